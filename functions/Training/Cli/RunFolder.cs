@@ -1,0 +1,27 @@
+namespace ChatLoop.Training.Cli;
+
+/// <summary>Where a run keeps what its stages hand to one another: by default `runs/&lt;recipe name&gt;`.</summary>
+internal sealed class RunFolder(string root)
+{
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>Text splits, conversations and their manifest with sources and licences.</summary>
+    public string Data => Path.Combine(Root, "data");
+
+    public string TokenizerFile => Path.Combine(Root, "tokenizer", "tokenizer.json");
+
+    /// <summary>Token shards (uint16, little-endian) and `shards.json`.</summary>
+    public string Shards => Path.Combine(Root, "shards");
+
+    /// <summary>Checkpoints, metrics and curves of pre-training.</summary>
+    public string Pretrain => Path.Combine(Root, "pretrain");
+
+    /// <summary>Checkpoints, metrics and curves of supervised fine-tuning.</summary>
+    public string Sft => Path.Combine(Root, "sft");
+
+    /// <summary>The exported chat model, as inference reads it.</summary>
+    public string Chat => Path.Combine(Root, "chat");
+
+    /// <summary>The exported moderation model.</summary>
+    public string Moderation => Path.Combine(Root, "moderation");
+}

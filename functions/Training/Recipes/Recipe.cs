@@ -1,0 +1,100 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using ChatLoop.Training.Cli;
+
+namespace ChatLoop.Training.Recipes;
+
+/// <summary>
+/// What a run is made of: one JSON file (comments and trailing commas allowed) with a name, a seed, a device and one
+/// section per stage. A key that nothing reads is an error, so that a misspelt setting never passes for its default.
+/// </summary>
+internal sealed class Recipe
+{
+    private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private static readonly JsonSerializerOptions SectionOptions = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    private readonly JsonObject _root;
+
+    private Recipe(string file, JsonObject root, string name, int seed, string device)
+    {
+        (File, _root, Name, Seed, Device) = (file, root, name, seed, device);
+    }
+
+    /// <summary>The file's full path; relative paths inside a recipe are the stage's to resolve.</summary>
+    public string File { get; }
+
+    public string Name { get; }
+
+    public int Seed { get; }
+
+    public string Device { get; }
+
+    /// <summary>Reads a recipe and checks its outermost keys against the stages there are.</summary>
+    /// <exception cref="StageException">The file is missing, is no JSON object, or has a key that is no stage.</exception>
+    public static Recipe Load(string file, IEnumerable<string> sections)
+    {
+        file = Path.GetFullPath(file);
+        if (!System.IO.File.Exists(file)) throw new StageException($"There is no recipe {file}: give one with --recipe, such as functions/Training/Recipes/smoke.json.");
+        try
+        {
+            if (JsonNode.Parse(System.IO.File.ReadAllText(file), documentOptions: DocumentOptions) is not JsonObject root)
+            {
+                throw new StageException($"Recipe {file}: the file must hold one JSON object.");
+            }
+
+            var known = sections.Concat(["name", "seed", "device"]).ToHashSet(StringComparer.Ordinal);
+            if (root.FirstOrDefault(p => !known.Contains(p.Key)).Key is { } unknown)
+            {
+                throw new StageException($"Recipe {file}: unknown key '{unknown}'. Known keys: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+            }
+
+            var name = root["name"]?.GetValue<string>() ?? Path.GetFileNameWithoutExtension(file);
+            return new Recipe(file, root, name, root["seed"]?.GetValue<int>() ?? 1, root["device"]?.GetValue<string>() ?? "cpu");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new StageException($"Recipe {file}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Binds a section to its options record and checks the record's validation attributes.</summary>
+    /// <exception cref="StageException">A key that the record does not have, a value of the wrong type, or one out of range.</exception>
+    public T Section<T>(string section)
+        where T : class, new()
+    {
+        T options;
+        try
+        {
+            options = _root[section] is { } node ? node.Deserialize<T>(SectionOptions) ?? new T() : new T();
+        }
+        catch (JsonException e)
+        {
+            throw new StageException($"Recipe {File}, section '{section}'{(e.Path is { Length: > 2 } path ? ", key '" + path[2..] + "'" : "")}: {Reason(e)}", e);
+        }
+
+        var results = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
+        {
+            throw new StageException($"Recipe {File}, section '{section}': {string.Join(" ", results.Select(r => r.ErrorMessage))}");
+        }
+
+        return options;
+    }
+
+    /// <summary>A section's text as written, to tell whether a finished stage still matches its recipe.</summary>
+    public string SectionText(string section) => _root[section]?.ToJsonString() ?? "{}";
+
+    private static string Reason(JsonException e) =>
+        e.Message.Contains("could not be mapped", StringComparison.Ordinal)
+            ? "no setting has this name."
+            : "the value has the wrong type: " + e.Message.Split(" Path:", 2)[0];
+}
