@@ -1,0 +1,54 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ChatLoop.Training.Modeling;
+
+/// <summary>Causal grouped-query attention with rotary positions.</summary>
+internal sealed class Attention : nn.Module
+{
+    private readonly LlamaConfig _config;
+    private readonly Linear _query;
+    private readonly Linear _key;
+    private readonly Linear _value;
+    private readonly Linear _output;
+
+    public Attention(LlamaConfig config)
+        : base(nameof(Attention))
+    {
+        _config = config;
+        _query = nn.Linear(config.HiddenSize, config.Heads * config.HeadSize, hasBias: false);
+        _key = nn.Linear(config.HiddenSize, config.KeyValueHeads * config.HeadSize, hasBias: false);
+        _value = nn.Linear(config.HiddenSize, config.KeyValueHeads * config.HeadSize, hasBias: false);
+        _output = nn.Linear(config.Heads * config.HeadSize, config.HiddenSize, hasBias: false);
+        register_module("q_proj", _query);
+        register_module("k_proj", _key);
+        register_module("v_proj", _value);
+        register_module("o_proj", _output);
+    }
+
+    /// <param name="x">(B, T, C)</param>
+    /// <param name="cosines">(T, D) or (B, 1, T, D), with <paramref name="sines"/>.</param>
+    /// <param name="mask">Boolean (B, 1, T, T), true where a query may look; null for plain causal attention.</param>
+    public Tensor Forward(Tensor x, Tensor cosines, Tensor sines, Tensor? mask)
+    {
+        var (batch, length) = (x.shape[0], x.shape[1]);
+        var query = RotaryPositions.Apply(Split(_query.forward(x), _config.Heads), cosines, sines); // (B, H, T, D)
+        var key = RotaryPositions.Apply(Split(_key.forward(x), _config.KeyValueHeads), cosines, sines); // (B, K, T, D)
+        var value = Split(_value.forward(x), _config.KeyValueHeads);
+        var mixed = nn.functional.scaled_dot_product_attention(query, ForEveryQueryHead(key), ForEveryQueryHead(value), mask, is_casual: mask is null);
+        return _output.forward(mixed.transpose(1, 2).reshape(batch, length, _config.Heads * _config.HeadSize));
+    }
+
+    // (B, T, heads · D) → (B, heads, T, D)
+    private Tensor Split(Tensor x, int heads) => x.view(x.shape[0], x.shape[1], heads, _config.HeadSize).transpose(1, 2);
+
+    // (B, K, T, D) → (B, H, T, D): query head h reads key head h / (H / K).
+    private Tensor ForEveryQueryHead(Tensor x)
+    {
+        var times = _config.Heads / _config.KeyValueHeads;
+        if (times == 1) return x;
+        var (batch, length) = (x.shape[0], x.shape[2]);
+        return x.unsqueeze(2).expand(batch, _config.KeyValueHeads, times, length, _config.HeadSize).reshape(batch, _config.Heads, length, _config.HeadSize);
+    }
+}
