@@ -1,0 +1,10 @@
+namespace ChatLoop.Training.Export;
+
+/// <summary>Element types, by their number in onnx.proto.</summary>
+internal enum OnnxType
+{
+    Float = 1,
+    Int32 = 6,
+    Int64 = 7,
+    Float16 = 10,
+}
