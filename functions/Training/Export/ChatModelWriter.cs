@@ -1,0 +1,57 @@
+using ChatLoop.Core.ModelFolders;
+
+namespace ChatLoop.Training.Export;
+
+/// <summary>Writes a chat model's folder: whole or not at all.</summary>
+internal static class ChatModelWriter
+{
+    /// <summary>Writes beside <paramref name="folder"/> first and puts it in place of what was there by renaming.</summary>
+    public static void Write(string folder, ChatModel model)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        HuggingFaceFiles.CheckTokenizer(model.TokenizerFile, model.Config.VocabularySize);
+        var draft = $"{folder}.{Guid.NewGuid():N}.new";
+        try
+        {
+            Fill(draft, model);
+            Replace(folder, draft);
+        }
+        finally
+        {
+            if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
+        }
+    }
+
+    private static void Fill(string folder, ChatModel model)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "onnx"));
+        File.WriteAllText(Path.Combine(folder, "config.json"), HuggingFaceFiles.Config(model));
+        File.WriteAllText(Path.Combine(folder, "generation_config.json"), HuggingFaceFiles.GenerationConfig(model));
+        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), HuggingFaceFiles.TokenizerConfig(model));
+        File.Copy(model.TokenizerFile, Path.Combine(folder, "tokenizer.json"));
+        SafetensorsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format);
+        LlamaGraph.Save(Path.Combine(folder, "onnx", "model.onnx"), model.Config, model.Weights, model.Format);
+        if (model.Card is not null) File.WriteAllText(Path.Combine(folder, "README.md"), model.Card);
+
+        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in model.Metadata) metadata[key] = value;
+        metadata["kvCache"] = "shared";
+        metadata["parameters"] = model.Config.ParameterCount.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        metadata["weights"] = model.Format == WeightFormat.Float16 ? "float16" : "float32";
+        ModelManifest.Write(folder, ModelManifest.ChatKind, model.Name, model.Created, metadata);
+    }
+
+    private static void Replace(string folder, string draft)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Directory.Move(draft, folder);
+            return;
+        }
+
+        var former = $"{folder}.{Guid.NewGuid():N}.old";
+        Directory.Move(folder, former);
+        Directory.Move(draft, folder);
+        Directory.Delete(former, recursive: true);
+    }
+}

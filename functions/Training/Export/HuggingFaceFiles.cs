@@ -1,0 +1,111 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatLoop.Training.Cli;
+
+namespace ChatLoop.Training.Export;
+
+/// <summary>The JSON files beside the weights, in the words of Hugging Face's libraries.</summary>
+internal static class HuggingFaceFiles
+{
+    // The same words as ChatTemplate renders; Jinja, as tokenizer_config.json wants it.
+    private const string Jinja =
+        "{{ bos_token }}{% for message in messages %}{{ '<|' + message['role'] + '|>' + message['content'] + '<|end|>' }}{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}";
+
+    // In the order of their ids: they are the first of every vocabulary.
+    private static readonly string[] SpecialTokens = ["<|pad|>", "<|begin|>", "<|end|>", "<|system|>", "<|user|>", "<|assistant|>"];
+
+    private const int Pad = 0;
+    private const int Begin = 1;
+    private const int End = 2;
+
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Config(ChatModel model) => Text(new()
+    {
+        ["architectures"] = new JsonArray("LlamaForCausalLM"),
+        ["model_type"] = "llama",
+        ["vocab_size"] = model.Config.VocabularySize,
+        ["hidden_size"] = model.Config.HiddenSize,
+        ["intermediate_size"] = model.Config.IntermediateSize,
+        ["num_hidden_layers"] = model.Config.Layers,
+        ["num_attention_heads"] = model.Config.Heads,
+        ["num_key_value_heads"] = model.Config.KeyValueHeads,
+        ["head_dim"] = model.Config.HeadSize,
+        ["max_position_embeddings"] = model.Config.MaxPositions,
+        ["rms_norm_eps"] = model.Config.RmsNormEps,
+        ["rope_theta"] = model.Config.RopeTheta,
+        ["hidden_act"] = "silu",
+        ["attention_bias"] = false,
+        ["mlp_bias"] = false,
+        ["tie_word_embeddings"] = true,
+        ["pad_token_id"] = Pad,
+        ["bos_token_id"] = Begin,
+        ["eos_token_id"] = End,
+        ["torch_dtype"] = model.Format == WeightFormat.Float16 ? "float16" : "float32",
+        ["use_cache"] = true,
+        ["transformers.js_config"] = new JsonObject { ["dtype"] = "fp32" },
+    });
+
+    public static string GenerationConfig(ChatModel model)
+    {
+        var generation = new JsonObject
+        {
+            ["pad_token_id"] = Pad,
+            ["bos_token_id"] = Begin,
+            // A model that begins somebody else's turn has ended its own.
+            ["eos_token_id"] = new JsonArray([.. Enumerable.Range(End, SpecialTokens.Length - End).Select(id => (JsonNode)id)]),
+            ["do_sample"] = model.Generation.Temperature > 0,
+            ["repetition_penalty"] = model.Generation.RepetitionPenalty,
+        };
+        if (model.Generation.Temperature > 0)
+        {
+            generation["temperature"] = model.Generation.Temperature;
+            generation["top_p"] = model.Generation.TopP;
+            generation["top_k"] = model.Generation.TopK;
+        }
+
+        return Text(generation);
+    }
+
+    public static string TokenizerConfig(ChatModel model) => Text(new()
+    {
+        ["tokenizer_class"] = "PreTrainedTokenizerFast",
+        ["pad_token"] = SpecialTokens[Pad],
+        ["bos_token"] = SpecialTokens[Begin],
+        ["eos_token"] = SpecialTokens[End],
+        ["additional_special_tokens"] = new JsonArray([.. SpecialTokens.Skip(End + 1).Select(t => (JsonNode)t)]),
+        ["padding_side"] = "left",
+        ["model_max_length"] = model.Config.MaxPositions,
+        ["clean_up_tokenization_spaces"] = false,
+        ["chat_template"] = Jinja,
+    });
+
+    /// <summary>Checks that a tokenizer is the kind that the model's other files describe.</summary>
+    /// <exception cref="StageException">It is unreadable, or its vocabulary or special tokens are others.</exception>
+    public static void CheckTokenizer(string file, int vocabularySize)
+    {
+        if (!File.Exists(file)) throw new StageException($"There is no tokenizer {file}: run the tokenizer stage first.");
+        try
+        {
+            var root = JsonNode.Parse(File.ReadAllText(file))!;
+            var ids = root["model"]!["vocab"]!.AsObject().Select(p => (int)p.Value!).Concat(root["added_tokens"]!.AsArray().Select(t => (int)t!["id"]!)).ToHashSet();
+            if (ids.Count != vocabularySize || ids.Max() != vocabularySize - 1)
+            {
+                throw new StageException($"{file} has {ids.Count} tokens up to id {ids.Max()}, the model {vocabularySize}: they do not belong together.");
+            }
+
+            var special = root["added_tokens"]!.AsArray().Where(t => (bool)t!["special"]!).ToDictionary(t => (int)t!["id"]!, t => (string)t!["content"]!);
+            for (var id = 0; id < SpecialTokens.Length; id++)
+            {
+                if (special.GetValueOrDefault(id) != SpecialTokens[id]) throw new StageException($"{file}: token {id} must be the special token {SpecialTokens[id]}.");
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        {
+            throw new StageException($"{file} is no Hugging Face tokenizer: {e.Message}", e);
+        }
+    }
+
+    private static string Text(JsonObject json) => json.ToJsonString(Layout) + "\n";
+}
