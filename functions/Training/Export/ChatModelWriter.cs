@@ -29,7 +29,7 @@ internal static class ChatModelWriter
         File.WriteAllText(Path.Combine(folder, "generation_config.json"), HuggingFaceFiles.GenerationConfig(model));
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), HuggingFaceFiles.TokenizerConfig(model));
         File.Copy(model.TokenizerFile, Path.Combine(folder, "tokenizer.json"));
-        SafetensorsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format);
+        WeightsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format);
         LlamaGraph.Save(Path.Combine(folder, "onnx", "model.onnx"), model.Config, model.Weights, model.Format);
         if (model.Card is not null) File.WriteAllText(Path.Combine(folder, "README.md"), model.Card);
 

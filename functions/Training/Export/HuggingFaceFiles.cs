@@ -44,6 +44,8 @@ internal static class HuggingFaceFiles
         ["eos_token_id"] = End,
         ["torch_dtype"] = model.Format == WeightFormat.Float16 ? "float16" : "float32",
         ["use_cache"] = true,
+        // Ours: such a folder is never read without its manifest.
+        ["chatloop_format"] = 1,
         ["transformers.js_config"] = new JsonObject { ["dtype"] = "fp32" },
     });
 

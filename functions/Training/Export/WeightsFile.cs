@@ -8,7 +8,7 @@ namespace ChatLoop.Training.Export;
 /// The safetensors format (huggingface.co/docs/safetensors): the header's length as a 64-bit little-endian number, a JSON
 /// header padded with spaces to eight bytes, then the tensors' bytes in the header's order.
 /// </summary>
-internal static class SafetensorsFile
+internal static class WeightsFile
 {
     public static void Write(string path, IReadOnlyDictionary<string, Weight> weights, WeightFormat format)
     {

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatLoop.Inference;
+
+public static class InferenceServices
+{
+    /// <summary>
+    /// Adds the chat model as <see cref="IChatClient"/>, with <see cref="InferenceOptions"/> bound to the configuration's
+    /// `Inference` section and checked at the start, when the model is loaded too.
+    /// </summary>
+    public static IServiceCollection AddOnnxChatClient(this IServiceCollection services, Action<InferenceOptions>? configure = null)
+    {
+        var options = services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section);
+        if (configure is not null) options.Configure(configure);
+        options.ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new OnnxChatClient(
+            provider.GetRequiredService<IOptions<InferenceOptions>>().Value,
+            provider.GetService<ILogger<OnnxChatClient>>(),
+            provider.GetService<TimeProvider>()));
+        services.AddSingleton<IChatClient>(provider => provider.GetRequiredService<OnnxChatClient>());
+        return services.AddHostedService<ModelLoader>();
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChatLoop.Inference;
+
+/// <summary>Event ids 3000–3099. Counts and durations only: what users write is never logged.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(3000, LogLevel.Information, "Loaded chat model {Name} from {Folder}: {Layers} layers, {Vocabulary} tokens, context {Context}, cache {Cache}.")]
+    public static partial void ModelLoaded(this ILogger logger, string name, string folder, int layers, int vocabulary, int context, string cache);
+
+    [LoggerMessage(3001, LogLevel.Debug, "Prompt of {Tokens} tokens; left out {DroppedTurns} of the oldest turns.")]
+    public static partial void PromptReady(this ILogger logger, int tokens, int droppedTurns);
+
+    [LoggerMessage(3002, LogLevel.Debug, "Answered: {PromptTokens} tokens in, {OutputTokens} out, {FinishReason}, {Milliseconds:F0} ms.")]
+    public static partial void Answered(this ILogger logger, int promptTokens, int outputTokens, string finishReason, double milliseconds);
+
+    [LoggerMessage(3003, LogLevel.Debug, "Cancelled after {OutputTokens} tokens.")]
+    public static partial void AnswerCancelled(this ILogger logger, int outputTokens);
+}
