@@ -1,0 +1,8 @@
+namespace ChatLoop.Training.Data;
+
+/// <summary>What a document or conversation is used for. Held-out text is not even written.</summary>
+internal enum Split
+{
+    Train,
+    Val,
+}
