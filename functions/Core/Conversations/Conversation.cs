@@ -1,0 +1,16 @@
+namespace ChatLoop.Core.Conversations;
+
+/// <summary>A conversation as stored: its turns in the order in which they were accepted.</summary>
+public sealed record Conversation
+{
+    /// <summary>The layout that this code writes.</summary>
+    public const int CurrentFormat = 1;
+
+    public int Format { get; init; } = CurrentFormat;
+
+    public required string Id { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public IReadOnlyList<Turn> Turns { get; init; } = [];
+}

@@ -1,0 +1,66 @@
+namespace ChatLoop.Core.Conversations;
+
+/// <summary>The changes that a conversation goes through. All are pure and may be applied twice: the second time changes nothing.</summary>
+public static class ConversationEdits
+{
+    public static Turn? FindTurn(this Conversation conversation, string turnId)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return conversation.Turns.FirstOrDefault(turn => turn.Id == turnId);
+    }
+
+    /// <exception cref="KeyNotFoundException">The conversation has no such turn.</exception>
+    public static Turn ReadTurn(this Conversation conversation, string turnId) => conversation.Turns[IndexOf(conversation, turnId)];
+
+    /// <summary>The turn before this one when it has no reply yet: the one that must end first.</summary>
+    public static Turn? FindUnansweredBefore(this Conversation conversation, string turnId)
+    {
+        var index = IndexOf(conversation, turnId);
+        return index > 0 && conversation.Turns[index - 1].Reply is null ? conversation.Turns[index - 1] : null;
+    }
+
+    /// <summary>The turn after this one, if one was accepted already.</summary>
+    public static Turn? FindAfter(this Conversation conversation, string turnId)
+    {
+        var index = IndexOf(conversation, turnId);
+        return index + 1 < conversation.Turns.Count ? conversation.Turns[index + 1] : null;
+    }
+
+    public static Conversation Append(this Conversation conversation, Turn turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return conversation.FindTurn(turn.Id) is null ? conversation with { Turns = [.. conversation.Turns, turn] } : conversation;
+    }
+
+    /// <summary>Keeps the first draft of a turn, and none once it has its reply.</summary>
+    public static Conversation KeepDraft(this Conversation conversation, string turnId, Draft draft) =>
+        Change(conversation, turnId, turn => turn.Draft is null && turn.Reply is null ? turn with { Draft = draft } : turn);
+
+    /// <summary>Ends a turn. The first reply stands; the draft goes.</summary>
+    public static Conversation End(this Conversation conversation, string turnId, Func<Turn, Reply> reply)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        return Change(conversation, turnId, turn => turn.Reply is null ? turn with { Reply = reply(turn), Draft = null } : turn);
+    }
+
+    private static Conversation Change(Conversation conversation, string turnId, Func<Turn, Turn> change)
+    {
+        var index = IndexOf(conversation, turnId);
+        var before = conversation.Turns[index];
+        var after = change(before);
+        if (ReferenceEquals(before, after)) return conversation;
+
+        var turns = conversation.Turns.ToArray();
+        turns[index] = after;
+        return conversation with { Turns = turns };
+    }
+
+    private static int IndexOf(Conversation conversation, string turnId)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        for (var i = 0; i < conversation.Turns.Count; i++)
+            if (conversation.Turns[i].Id == turnId)
+                return i;
+        throw new KeyNotFoundException($"Conversation {conversation.Id} has no turn {turnId}.");
+    }
+}

@@ -1,0 +1,21 @@
+namespace ChatLoop.Core.Conversations;
+
+/// <summary>What the model may know of a conversation when it answers a turn.</summary>
+public static class ConversationHistory
+{
+    /// <summary>
+    /// The earlier turns that the model itself answered, in order. Turns that a template ended are left out on both sides:
+    /// a blocked question must not steer a later answer, and the model must not learn to speak like a template.
+    /// </summary>
+    public static IReadOnlyList<Exchange> Before(Conversation conversation, string turnId)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return
+        [
+            .. conversation.Turns
+                .TakeWhile(turn => turn.Id != turnId)
+                .Where(turn => turn.Reply is { Source: ReplySource.Model })
+                .Select(turn => new Exchange(turn.Question, turn.Reply!.Text)),
+        ];
+    }
+}

@@ -1,0 +1,25 @@
+using ChatLoop.Core.Templates;
+
+namespace ChatLoop.Core.Conversations;
+
+/// <summary>How a turn ended. Every accepted turn ends with one.</summary>
+public sealed record Reply
+{
+    public required string Text { get; init; }
+
+    public required ReplySource Source { get; init; }
+
+    /// <summary>stop or length from the model; content_filter, timeout, length or error with a template.</summary>
+    public required string FinishReason { get; init; }
+
+    /// <summary>Which template answered and why; null when the model did.</summary>
+    public TemplateKey? Template { get; init; }
+
+    public TurnModeration Moderation { get; init; } = new(null, null);
+
+    public Usage? Usage { get; init; }
+
+    public required TurnTimings Timings { get; init; }
+
+    public required DateTimeOffset AnsweredAt { get; init; }
+}

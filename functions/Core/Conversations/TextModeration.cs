@@ -1,0 +1,4 @@
+namespace ChatLoop.Core.Conversations;
+
+/// <summary>The verdict on one text: the categories over their thresholds, the most certain first, and the score (0 to 1) of each category.</summary>
+public sealed record TextModeration(bool Flagged, IReadOnlyList<string> Categories, IReadOnlyDictionary<string, double> Scores);

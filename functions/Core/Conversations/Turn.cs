@@ -1,0 +1,21 @@
+namespace ChatLoop.Core.Conversations;
+
+/// <summary>One question and, once it is there, its reply. <see cref="Id"/> is also the id of the orchestration that answers it.</summary>
+public sealed record Turn
+{
+    public required string Id { get; init; }
+
+    public required string Question { get; init; }
+
+    public AnswerOptions Options { get; init; } = new();
+
+    /// <summary>The languages that the person reads, the preferred one first (BCP 47): only templates are chosen by them.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>What the model wrote, until moderation has let it through or held it back. Never shown.</summary>
+    public Draft? Draft { get; init; }
+
+    public Reply? Reply { get; init; }
+}

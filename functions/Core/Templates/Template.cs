@@ -1,0 +1,4 @@
+namespace ChatLoop.Core.Templates;
+
+/// <summary>A prepared answer.</summary>
+public sealed record Template(TemplateKey Key, string Text);
