@@ -1,3 +1,4 @@
+using ChatLoop.Training.Modeling.Fused;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -33,15 +34,19 @@ internal sealed class Attention : nn.Module
     public Tensor Forward(Tensor x, Tensor cosines, Tensor sines, Tensor? mask)
     {
         var (batch, length) = (x.shape[0], x.shape[1]);
-        var query = RotaryPositions.Apply(Split(_query.forward(x), _config.Heads), cosines, sines); // (B, H, T, D)
-        var key = RotaryPositions.Apply(Split(_key.forward(x), _config.KeyValueHeads), cosines, sines); // (B, K, T, D)
-        var value = Split(_value.forward(x), _config.KeyValueHeads);
+        var query = Turned(Split(_query.forward(x), _config.Heads), cosines, sines); // (B, H, T, D)
+        var key = Turned(Split(_key.forward(x), _config.KeyValueHeads), cosines, sines); // (B, K, T, D)
+        var value = Split(_value.forward(x), _config.KeyValueHeads).transpose(1, 2);
         var mixed = nn.functional.scaled_dot_product_attention(query, ForEveryQueryHead(key), ForEveryQueryHead(value), mask, is_casual: mask is null);
         return _output.forward(mixed.transpose(1, 2).reshape(batch, length, _config.Heads * _config.HeadSize));
     }
 
-    // (B, T, heads · D) → (B, heads, T, D)
-    private Tensor Split(Tensor x, int heads) => x.view(x.shape[0], x.shape[1], heads, _config.HeadSize).transpose(1, 2);
+    // (B, T, heads · D) → (B, T, heads, D)
+    private Tensor Split(Tensor x, int heads) => x.view(x.shape[0], x.shape[1], heads, _config.HeadSize);
+
+    // (B, T, heads, D) → (B, heads, T, D), turned by its positions
+    private static Tensor Turned(Tensor x, Tensor cosines, Tensor sines) =>
+        x.device_type == DeviceType.CPU ? FusedRotary.apply(x, cosines, sines).transpose(1, 2) : RotaryPositions.Apply(x.transpose(1, 2), cosines, sines);
 
     // (B, K, T, D) → (B, H, T, D): query head h reads key head h / (H / K).
     private Tensor ForEveryQueryHead(Tensor x)

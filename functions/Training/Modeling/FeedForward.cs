@@ -1,3 +1,4 @@
+using ChatLoop.Training.Modeling.Fused;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -22,5 +23,10 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
         register_module("down_proj", _down);
     }
 
-    public override Tensor forward(Tensor input) => _down.forward(nn.functional.silu(_gate.forward(input)) * _up.forward(input));
+    public override Tensor forward(Tensor input) => _down.forward(Gated(_gate.forward(input), _up.forward(input)));
+
+    /// <summary>silu(gate) · up in libtorch's own operations: for any device, and what the fused version is tested against.</summary>
+    public static Tensor Plain(Tensor gate, Tensor up) => nn.functional.silu(gate) * up;
+
+    private static Tensor Gated(Tensor gate, Tensor up) => gate.device_type == DeviceType.CPU ? FusedSwiGlu.apply(gate, up) : Plain(gate, up);
 }

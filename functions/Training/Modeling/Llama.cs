@@ -52,6 +52,15 @@ internal sealed class Llama : nn.Module<Tensor, Tensor>
         return _decoder.Forward(ids, cosines, sines, mask);
     }
 
+    /// <summary>A second model over the same weights, whose gradients are its own.</summary>
+    public Llama Twin()
+    {
+        var twin = new Llama(Config, seed: 0, Device);
+        using var noGrad = no_grad();
+        foreach (var (mine, its) in parameters().Zip(twin.parameters())) its.set_(mine);
+        return twin;
+    }
+
     // GPT-2's scheme: every matrix from N(0, 0.02²), those that write to the residual stream smaller by √(2 · layers).
     private void Draw(int seed)
     {

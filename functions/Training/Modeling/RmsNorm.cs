@@ -1,3 +1,4 @@
+using ChatLoop.Training.Modeling.Fused;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -18,7 +19,8 @@ internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
         register_parameter("weight", _weight);
     }
 
-    public override Tensor forward(Tensor input) => Plain(input, _weight, _epsilon);
+    public override Tensor forward(Tensor input) =>
+        input.device_type == DeviceType.CPU ? FusedRmsNorm.apply(input, _weight, _epsilon) : Plain(input, _weight, _epsilon);
 
     /// <summary>The norm in libtorch's own operations: for any device, and what faster versions are tested against.</summary>
     public static Tensor Plain(Tensor x, Tensor weight, double epsilon) => x * rsqrt(x.square().mean([-1], keepdim: true) + epsilon) * weight;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using TorchSharp;
 
@@ -14,12 +13,12 @@ internal static unsafe class SoftmaxGradient
     public static double InPlace(torch.Tensor logits, torch.Tensor targets, torch.Tensor weights)
     {
         var (rows, width) = ((int)logits.shape[0], (int)logits.shape[1]);
-        var address = (nint)TensorMemory.Address(logits);
+        var address = TensorMemory.Address(logits);
         var ids = targets.data<long>().ToArray();
         var rowWeights = weights.data<float>().ToArray();
-        var losses = new double[rows];
-        Parallel.For(0, rows, CpuWork.Options, i => losses[i] = Row((float*)address + (long)i * width, width, (int)ids[i], rowWeights[i]));
-        return losses.Sum(); // in row order, so that the sum does not depend on the threads
+        double loss = 0;
+        for (var i = 0; i < rows; i++) loss += Row(address + (long)i * width, width, (int)ids[i], rowWeights[i]);
+        return loss;
     }
 
     private static double Row(float* row, int width, int target, float weight)

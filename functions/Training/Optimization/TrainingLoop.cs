@@ -28,6 +28,7 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
     /// <summary>Trains from the newest checkpoint, or from the model as given when there is none.</summary>
     public void Run(bool passOverDamaged, CancellationToken cancellationToken)
     {
+        using var replicas = new Replicas(model, options.Threads);
         var parameters = model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).ToList();
         using var optimizer = new AdamW(parameters, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay);
         var tensors = parameters.Concat(optimizer.State).ToList();
@@ -49,7 +50,7 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
         while (step < totalSteps && !cancellationToken.IsCancellationRequested)
         {
             var rate = options.Schedule.At(step, totalSteps);
-            var (loss, count, norm) = Step(optimizer, rate);
+            var (loss, count, norm) = Step(replicas, optimizer, rate);
             (step, tokens) = (step + 1, tokens + count);
             (windowTokens, windowLoss, windowSteps) = (windowTokens + count, windowLoss + loss, windowSteps + 1);
             if (!double.IsFinite(loss)) throw new StageException($"The loss of step {step} is {loss}: lower the learning rate and go on from the last checkpoint.");
@@ -101,21 +102,13 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
     private static double Round(double value) => Math.Round(value, 5);
 
     // One update from `Accumulation` batches; each token that counts weighs the same, whichever batch it is in.
-    private (double Loss, long Tokens, double Norm) Step(AdamW optimizer, double learningRate)
+    private (double Loss, long Tokens, double Norm) Step(Replicas replicas, AdamW optimizer, double learningRate)
     {
         using var scope = NewDisposeScope();
         var batches = Enumerable.Range(0, options.Accumulation).Select(_ => source.Next()).ToArray();
         var weight = batches.Sum(b => b.Weights.sum().item<float>());
         double loss = 0;
-        foreach (var batch in batches.Select(b => b.To(model.Device)))
-        {
-            using var inner = NewDisposeScope();
-            var hidden = model.Hidden(batch.Ids, batch.Positions, batch.Mask).flatten(0, 1); // (B · T, C)
-            var sum = VocabularyLoss.Sum(hidden, model.Embedding, batch.Targets.flatten(), batch.Weights.flatten());
-            (sum / weight).backward();
-            loss += sum.item<float>();
-        }
-
+        foreach (var batch in batches) loss += replicas.Accumulate(batch, weight);
         var norm = optimizer.GradientNorm();
         optimizer.Step(learningRate, norm > options.ClipNorm ? options.ClipNorm / norm : 1);
         return (loss / weight, batches.Sum(b => b.Ids.numel()), norm);

@@ -1,3 +1,4 @@
+using ChatLoop.Training.Modeling.Fused;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -68,13 +69,13 @@ internal sealed class VocabularyLoss : autograd.SingleTensorFunction<VocabularyL
             embeddingGradient.addmm_(logits.t(), chunk);
         }
 
-        ctx.save_for_backward([hiddenGradient, embeddingGradient]);
+        Kept.Save(ctx, hiddenGradient, embeddingGradient);
         return total.squeeze();
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        var saved = ctx.get_saved_variables();
+        var saved = Kept.Read(ctx);
         return [saved[0].mul_(grad_output), saved[1].mul_(grad_output), null!, null!];
     }
 }

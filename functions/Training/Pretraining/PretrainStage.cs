@@ -22,7 +22,6 @@ internal sealed class PretrainStage : IStage
         var options = context.Options<PretrainOptions>(Name);
         var shards = TokenShards.Read(context.Run.Shards);
         var vocabulary = VocabularyTable.Read(context.Run.TokenizerFile);
-        CpuWork.Use(options.Threads);
         var device = Devices.Open(context.Device);
         using var model = new Llama(options.Model with { VocabularySize = shards.Index.VocabularySize }, context.Seed, device);
         var sampler = new MixtureSampler(shards.Train, shards.Index.Train.Sets, options.Mixture, options.BatchRows, options.SequenceLength, context.Seed);
