@@ -1,0 +1,12 @@
+namespace Microsoft.DurableTask.Client;
+
+/// <summary>Where an instance is in its life.</summary>
+public enum OrchestrationRuntimeStatus
+{
+    Running = 0,
+    Completed = 1,
+    Failed = 3,
+    Terminated = 5,
+    Pending = 6,
+    Suspended = 7,
+}
