@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Microsoft.Azure.Functions.Worker.Builder;
+namespace Microsoft.Azure.Functions.Worker.Hosting;
 
 /// <summary>What a host is made of; tests give their own folder and functions.</summary>
 /// <param name="AppName">Names the app's data folder.</param>
@@ -9,6 +9,9 @@ namespace Microsoft.Azure.Functions.Worker.Builder;
 /// <param name="FunctionTypes">Where functions are looked for.</param>
 internal sealed record HostSetup(string AppName, string[] Args, string ScriptRoot, IReadOnlyList<Type> FunctionTypes)
 {
+    /// <summary>Where the list of functions is printed.</summary>
+    public TextWriter Output { get; init; } = Console.Out;
+
     public static HostSetup ForThisProcess(string[] args)
     {
         var app = Assembly.GetEntryAssembly() ?? throw new InvalidOperationException("The process has no entry assembly to look for functions in.");

@@ -1,0 +1,6 @@
+namespace Microsoft.Azure.Functions.Worker.Invocations;
+
+internal sealed class InvocationBindings(IReadOnlyDictionary<string, object?> data) : BindingContext
+{
+    public override IReadOnlyDictionary<string, object?> BindingData { get; } = data;
+}
