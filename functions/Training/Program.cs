@@ -1,6 +1,7 @@
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
 using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
 
 // Every stage, in the order in which `train` runs them: a new stage is one line here.
@@ -10,6 +11,7 @@ IStage[] stages =
     new TokenizerStage(),
     new ShardsStage(),
     new PretrainStage(),
+    new SftStage(),
 ];
 
 return await CommandTree.RunAsync(args, stages);
