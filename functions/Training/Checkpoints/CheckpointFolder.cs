@@ -56,7 +56,7 @@ internal sealed class CheckpointFolder(string folder, int keep)
             if (Damage(step, out var checkpoint) is not { } damage) return checkpoint;
             if (!passOverDamaged)
             {
-                throw new StageException($"{damage} Give --pass-over-damaged to go on from the checkpoint before it, or delete it.");
+                throw new StageException($"{damage} Set \"passOverDamaged\": true in the recipe's section to go on from the checkpoint before it, or delete it.");
             }
 
             reporter?.Line(damage + " Passed over.");
