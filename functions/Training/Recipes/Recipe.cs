@@ -57,12 +57,12 @@ internal sealed class Recipe
                 throw new StageException($"Recipe {file}: unknown key '{unknown}'. Known keys: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
             }
 
-            var name = root["name"]?.GetValue<string>() ?? Path.GetFileNameWithoutExtension(file);
-            return new Recipe(file, root, name, root["seed"]?.GetValue<int>() ?? 1, root["device"]?.GetValue<string>() ?? "cpu");
+            var name = Value(file, root, "name", Path.GetFileNameWithoutExtension(file));
+            return new Recipe(file, root, name, Value(file, root, "seed", 1), Value(file, root, "device", "cpu"));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException e)
         {
-            throw new StageException($"Recipe {file}: {e.Message}", e);
+            throw new StageException($"Recipe {file} is no valid JSON: {e.Message}", e);
         }
     }
 
@@ -92,6 +92,12 @@ internal sealed class Recipe
 
     /// <summary>A section's text as written, to tell whether a finished stage still matches its recipe.</summary>
     public string SectionText(string section) => _root[section]?.ToJsonString() ?? "{}";
+
+    private static T Value<T>(string file, JsonObject root, string key, T otherwise)
+    {
+        if (root[key] is not { } node) return otherwise;
+        return node is JsonValue value && value.TryGetValue<T>(out var found) ? found : throw new StageException($"Recipe {file}, key '{key}': the value has the wrong type, {typeof(T).Name} is needed.");
+    }
 
     private static string Reason(JsonException e) =>
         e.Message.Contains("could not be mapped", StringComparison.Ordinal)

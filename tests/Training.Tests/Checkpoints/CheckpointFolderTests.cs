@@ -56,6 +56,6 @@ public sealed class CheckpointFolderTests : IDisposable
         {
             Step = step, Tokens = 0, TotalSteps = 20, Seed = 1, Model = new LlamaConfig(), TokenizerSha256 = "t", TensorsSha256 = "", Cursor = new JsonObject { ["drawn"] = step },
         };
-        folder.Write(state, [("w", full(3, step))]);
+        folder.Write(state, [("w", full(3, (float)step))]);
     }
 }

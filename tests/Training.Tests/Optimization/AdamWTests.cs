@@ -13,10 +13,9 @@ public sealed class AdamWTests
     {
         using var scope = NewDisposeScope();
         var ours = Draw(rows, columns);
-        var theirs = ours.detach().clone().requires_grad_();
+        var parameter = new TorchSharp.Modules.Parameter(ours.detach().clone());
         using var optimizer = new AdamW([("w", ours)], 0.9, 0.95, 1e-8, 0.1);
-        using var reference = optim.AdamW([new TorchSharp.Modules.Parameter(theirs)], 0.01, 0.9, 0.95, 1e-8, 0.1);
-        var parameter = reference.ParamGroups.First().Parameters.First();
+        using var reference = optim.AdamW([parameter], 0.01, 0.9, 0.95, 1e-8, 0.1);
         for (var step = 0; step < 10; step++)
         {
             var gradient = Draw(rows, columns, seed: step + 1).detach();

@@ -26,8 +26,8 @@ public sealed class RecipeTests : IDisposable
     [InlineData("""{ "pretrain": { "batchRows": 0 } }""", "BatchRows must be between")]
     [InlineData("""{ "pretrain": { "schedule": { "shape": "sine" } } }""", "shape")]
     [InlineData("[]", "one JSON object")]
-    [InlineData("{ \"seed\": \"x\" }", "seed")]
-    [InlineData("{", "end of data")]
+    [InlineData("""{ "seed": "x" }""", "'seed'")]
+    [InlineData("""{ "name": """, "no valid JSON")]
     public void A_mistake_is_named_with_its_file(string text, string message)
     {
         var error = Assert.Throws<StageException>(() => Load(text).Section<PretrainOptions>("pretrain"));
