@@ -1,5 +1,6 @@
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
 using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
@@ -12,6 +13,7 @@ IStage[] stages =
     new ShardsStage(),
     new PretrainStage(),
     new SftStage(),
+    new ModerationStage(),
 ];
 
 return await CommandTree.RunAsync(args, stages);

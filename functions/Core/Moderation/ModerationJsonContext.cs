@@ -12,4 +12,5 @@ namespace ChatLoop.Core.Moderation;
     UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(ModerationPolicy))]
+[JsonSerializable(typeof(ModerationSettings))]
 internal sealed partial class ModerationJsonContext : JsonSerializerContext;

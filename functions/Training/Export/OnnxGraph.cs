@@ -35,6 +35,9 @@ internal sealed class OnnxGraph(string name)
         return Node("Cast", name, [name + ".half"], attributes: [("to", (long)OnnxType.Float)]);
     }
 
+    /// <summary>Adds a weight that stays in half precision: for what is gathered from before it is computed with.</summary>
+    public string Half(string name, Weight weight) => Initializer(name, OnnxType.Float16, weight.Shape, weight.ToBytes(WeightFormat.Float16));
+
     public string Constant(string name, params long[] values) => Initializer(name, OnnxType.Int64, [values.Length], MemoryMarshal.AsBytes<long>(values).ToArray());
 
     public string Scalar(string name, long value) => Initializer(name, OnnxType.Int64, [], MemoryMarshal.AsBytes<long>([value]).ToArray());
