@@ -1,3 +1,4 @@
+using ChatLoop.Core.Moderation;
 using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.Inference;
@@ -16,4 +17,10 @@ internal static partial class Logs
 
     [LoggerMessage(3003, LogLevel.Debug, "Cancelled after {OutputTokens} tokens.")]
     public static partial void AnswerCancelled(this ILogger logger, int outputTokens);
+
+    [LoggerMessage(3050, LogLevel.Information, "Loaded moderation model {Name} from {Folder}: {Categories} categories, {Rules} blocklist rules.")]
+    public static partial void ModeratorLoaded(this ILogger logger, string name, string folder, int categories, int rules);
+
+    [LoggerMessage(3051, LogLevel.Debug, "Moderated a {Direction} of {Characters} characters: flagged {Flagged}, {Categories} categories.")]
+    public static partial void Moderated(this ILogger logger, ModerationDirection direction, int characters, bool flagged, int categories);
 }
