@@ -7,16 +7,14 @@ namespace ChatLoop.Training.Moderation;
 /// <summary>All texts, read, normalised, without duplicates and held-out texts, split by the hash of the text.</summary>
 internal sealed class ModerationCorpus
 {
-    // Sets whose texts are the test of over-blocking: everyday language, known to be harmless.
-    private static readonly string[] Ordinary = ["pretrain-openstax", "pretrain-clic", "sft-topicalchat", "sft-opentriviaqa", "persona"];
-
     public List<LabeledText> Train { get; } = [];
 
     public List<LabeledText> Val { get; } = [];
 
     public SortedDictionary<string, (int Train, int Val, int Dropped)> Sets { get; } = new(StringComparer.Ordinal);
 
-    public static bool IsOrdinary(LabeledText text) => Ordinary.Contains(text.Source);
+    /// <summary>Whether it is one of the everyday texts that over-blocking is measured on.</summary>
+    public static bool IsOrdinary(LabeledText text) => OrdinaryTexts.IsKnown(text.Source);
 
     public static ModerationCorpus Read(IReadOnlyList<DataSet> sets, ModerationOptions options, int seed, IReporter reporter, CancellationToken cancellationToken)
     {

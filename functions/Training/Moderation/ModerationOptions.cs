@@ -21,7 +21,7 @@ internal sealed record ModerationOptions
     public int Hidden { get; init; } = 48;
 
     [Range(1, 100)]
-    public int Epochs { get; init; } = 3;
+    public int Epochs { get; init; } = 4;
 
     [Range(1, 4096)]
     public int BatchRows { get; init; } = 128;
@@ -40,7 +40,7 @@ internal sealed record ModerationOptions
 
     /// <summary>Ordinary texts per set, at most.</summary>
     [Range(10, 1_000_000)]
-    public int OrdinaryTextsPerSet { get; init; } = 6000;
+    public int OrdinaryTextsPerSet { get; init; } = 9000;
 
     [Range(0.01, 0.5)]
     public double ValShare { get; init; } = 0.1;
@@ -51,5 +51,5 @@ internal sealed record ModerationOptions
 
     /// <summary>…and with at most this share of the ordinary validation texts flagged by it.</summary>
     [Range(0.0, 1.0)]
-    public double OrdinaryFlagged { get; init; } = 0.002;
+    public double OrdinaryFlagged { get; init; } = 0.001;
 }

@@ -6,7 +6,7 @@ internal static class ThresholdChoice
     // A category that finds less than this is hardly switched on.
     private const double LowestRecall = 0.4;
 
-    private const double Lowest = 0.02; // Below it a score is noise, however well it ranks.
+    private const double Lowest = 0.1; // Below it a score is noise, however well it ranks.
 
     /// <summary>
     /// The threshold of highest recall whose precision is at least <paramref name="precision"/>; where that finds too little, the one of best F1.
@@ -21,7 +21,7 @@ internal static class ThresholdChoice
         var precise = candidates.Where(c => c.Threshold >= Lowest && c.Precision >= precision).OrderByDescending(c => c.Recall).ThenByDescending(c => c.Precision).FirstOrDefault();
         var (threshold, rule) = precise.Recall >= LowestRecall
             ? (precise.Threshold, "precision")
-            : (candidates.Where(c => c.Threshold >= Lowest).MaxBy(c => F1(c.Precision, c.Recall)) is { Threshold: > 0 } best ? best.Threshold : 1.0, "best F1");
+            : (candidates.Where(c => c.Threshold >= Lowest).DefaultIfEmpty((Threshold: 1, Precision: 0, Recall: 0)).MaxBy(c => F1(c.Precision, c.Recall)).Threshold, "best F1");
         var floor = Floor(ordinary, mostOrdinary);
         if (floor > threshold) (threshold, rule) = (floor, "ordinary texts");
 
