@@ -6,7 +6,7 @@ internal static class ThresholdChoice
     // A category that finds less than this is hardly switched on.
     private const double LowestRecall = 0.4;
 
-    private const double Lowest = 0.1; // Below it a score is noise, however well it ranks.
+    private const double Lowest = 0.4; // Below it a score says little about a text unlike the validation texts, many of which are our own.
 
     /// <summary>
     /// The threshold of highest recall whose precision is at least <paramref name="precision"/>; where that finds too little, the one of best F1.
