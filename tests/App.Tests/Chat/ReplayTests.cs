@@ -31,7 +31,7 @@ public sealed class ReplayTests
             var run = ChatOrchestrator.RunAsync(part);
 
             Assert.Equal(whole.Actions.Take(part.Actions.Count), part.Actions);
-            Assert.Equal(whole.Actions.Contains($"call {Activities[known]}"), !run.IsCompleted);
+            Assert.False(run.IsCompleted);
         }
     }
 

@@ -94,7 +94,7 @@ public sealed class ChatRequestReaderTests
 
         Assert.Equal(code, refusal.Code);
         Assert.Equal(400, refusal.Status);
-        Assert.EndsWith(refusal.Message[^1..], ".…", StringComparison.Ordinal);
+        Assert.InRange(refusal.Message.Length, 10, 200);
     }
 
     [Fact]
