@@ -19,7 +19,11 @@ function rowsOf({ source, finishReason, template, timings, usage, moderation, an
     ["Answered by", source === "template" ? "a template" : "the model"],
     template && ["Template", [kindInWords(template.kind), template.category, template.language].filter(Boolean).join(" · ")],
     finishReason && ["Ended", finishInWords(finishReason)],
-    timings && ["Time", `${duration(timings.totalMs)} in all: ${duration(timings.generationMs)} writing, ${duration(timings.moderationMs)} moderation`],
+    timings && ["Time", [
+      `${duration(timings.totalMs)} in all`,
+      timings.generationMs > 0 && `${duration(timings.generationMs)} writing`,
+      timings.moderationMs > 0 && `${duration(timings.moderationMs)} moderation`,
+    ].filter(Boolean).join(", ")],
     usage && ["Tokens", `${usage.inputTokens} read, ${usage.outputTokens} written, ${usage.totalTokens} in all`],
     ["Question moderation", ...verdict(moderation?.question)],
     ["Answer moderation", ...verdict(moderation?.answer)],

@@ -102,6 +102,11 @@ for (const suggestion of document.querySelectorAll(".suggestions button")) {
     composer.focus();
   });
 }
+// The address's hash names the conversation, so the link must not go there.
+document.querySelector(".skip-link").addEventListener("click", event => {
+  event.preventDefault();
+  composer.focus();
+});
 addEventListener("hashchange", () => open(idInAddress()));
 addEventListener("scroll", () => {
   isAtBottom = scroller.scrollHeight - innerHeight - scrollY < NEAR_BOTTOM_PX;
