@@ -41,6 +41,7 @@ public sealed class RunningAppPageTests(RunningApp app, Chromium chromium) : ICl
     {
         var page = await OpenAsync("#0123456789abcdef0123456789abcdef");
 
+        await Expect(page.Notice).ToBeVisibleAsync();
         await Expect(page.Notice).ToContainTextAsync("There is no such conversation");
     }
 

@@ -73,6 +73,25 @@ public sealed class TroubleTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [SkippableFact]
+    public async Task A_question_to_a_conversation_that_is_full_can_be_asked_in_a_new_one()
+    {
+        var api = new CannedApi()
+            .Then(200, CannedTurns.Answered("One?", "First."))
+            .Then(409, CannedTurns.Error("conversation_full", "Start a new one."));
+        var page = await api.OpenAsync(await chromium.OpenAsync());
+        await page.AskAsync("One?");
+        await page.ExpectAnswerAsync("First.");
+        await page.AskAsync("Two?");
+        await page.ExpectAsync("error");
+
+        await page.Button("Ask in a new conversation").ClickAsync();
+
+        await Expect(page.Turns).ToHaveCountAsync(0);
+        await Expect(page.Box).ToHaveValueAsync("Two?");
+        await Expect(page.Browser).ToHaveURLAsync(CannedApi.Address);
+    }
+
+    [SkippableFact]
     public async Task A_running_turn_is_asked_for_until_it_is_answered_over_a_lost_connection()
     {
         var api = new CannedApi()
@@ -155,6 +174,7 @@ public sealed class TroubleTests(Chromium chromium) : IClassFixture<Chromium>
 
         var page = await api.OpenAsync(await chromium.OpenAsync(), "#" + CannedTurns.ConversationId);
 
+        await Expect(page.Notice).ToBeVisibleAsync();
         await Expect(page.Notice).ToContainTextAsync("There is no such conversation");
         await Expect(page.Browser).ToHaveURLAsync(CannedApi.Address);
     }

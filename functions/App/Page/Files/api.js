@@ -1,6 +1,7 @@
 // The chat API as the page uses it. Addresses are relative to the page, so that it also works behind a path prefix.
 
-const POST_PATIENCE_MS = 120_000;
+// Longer than Azure lets any request last: 230 seconds.
+const POST_PATIENCE_MS = 240_000;
 const GET_PATIENCE_MS = 30_000;
 
 /** What went wrong, in words. `status` is 0 where no answer came at all. */

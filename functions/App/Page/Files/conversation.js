@@ -2,7 +2,7 @@ import { ask, newKey, readConversation } from "./api.js";
 import { pending } from "./pending.js";
 import { completed } from "./polling.js";
 import { TurnView } from "./turn-view.js";
-import { whyTemplate } from "./words.js";
+import { whyConversationEnded, whyTemplate } from "./words.js";
 
 /**
  * One conversation on the page, from its opening until another takes its place. `page` is told of what happens:
@@ -122,14 +122,15 @@ export class Conversation {
     turn.error = error;
     turn.view.node.hidden = false;
     if (!error.isTemporary) pending.remove(turn.key);
-    turn.view.showError(error.message, [this.#wayOut(turn, error)]);
-    this.#page.announce(`No answer. ${error.message}`);
+    const reason = whyConversationEnded(error.code) ?? error.message;
+    turn.view.showError(reason, [this.#wayOut(turn, error)]);
+    this.#page.announce(`No answer. ${reason}`);
   }
 
   /** What the person can do about a question that got no answer: a label and the act. */
   #wayOut(turn, error) {
     if (error.isTemporary || turn.accepted) return ["Try again", () => this.#retry(turn)];
-    if (error.status === 404) return ["Ask in a new conversation", () => this.#page.startOver(turn.message)];
+    if (whyConversationEnded(error.code)) return ["Ask in a new conversation", () => this.#page.startOver(turn.message)];
     return this.#edit(turn);
   }
 

@@ -54,11 +54,11 @@ async function open(id) {
     hideNotice();
     scrollTo({ top: scroller.scrollHeight, behavior: "instant" });
   } catch (error) {
-    if (opened === conversation) showOpenError(id, error);
+    if (opened === conversation) await showOpenError(id, error);
   }
 }
 
-function showOpenError(id, error) {
+async function showOpenError(id, error) {
   if (error.isTemporary) {
     showNotice(`The conversation could not be loaded. ${error.message}`, button("Try again", () => {
       composer.focus();
@@ -66,7 +66,7 @@ function showOpenError(id, error) {
     }));
   } else {
     history.replaceState(null, "", location.pathname + location.search);
-    open(null);
+    await open(null);
     showNotice("There is no such conversation (any more). Here is a new one.");
   }
 }

@@ -42,12 +42,21 @@ const finishReasons = {
   error: "failed",
 };
 
+// Where the conversation itself is the obstacle, the API's words are for programs.
+const endedConversations = {
+  conversation_not_found: "This conversation does not exist any more.",
+  conversation_full: "This conversation has as many questions as one can hold.",
+};
+
 // Own properties only: a category called "constructor" is unknown too.
 const look = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
 
 export const categoryInWords = category => look(categories, category) ?? category;
 
 export const finishInWords = reason => look(finishReasons, reason) ?? reason;
+
+/** Says so where no question can be asked in this conversation again. */
+export const whyConversationEnded = code => look(endedConversations, code);
 
 export const kindInWords = kind => look(kinds, kind) ?? kind;
 
