@@ -35,5 +35,7 @@ for (const messages of cases.conversations) {
   answers.push({ prompt, promptIds, answerIds, answer: tokenizer.decode(answerIds, { skip_special_tokens: true }) });
 }
 
-process.stdout.write(JSON.stringify({ texts, answers }, null, 1) + '\n');
+// One line a case.
+const lines = list => list.map(item => '\n' + JSON.stringify(item)).join(',');
+process.stdout.write(`{"texts": [${lines(texts)}],\n"answers": [${lines(answers)}]}\n`);
 await model.dispose();
