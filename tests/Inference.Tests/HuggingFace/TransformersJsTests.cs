@@ -22,6 +22,14 @@ public sealed class TransformersJsTests
     }
 
     [SkippableFact]
+    public async Task Another_exporters_layout_is_read_alike()
+    {
+        using var model = TinyModel.HuggingFace();
+
+        Agrees(await NodeCheck.RunAsync(model.Folder), model.Folder);
+    }
+
+    [SkippableFact]
     public async Task The_model_that_ships_is_read_alike()
     {
         var folder = Repository.Path("models/chat");

@@ -87,7 +87,8 @@ internal sealed class StoreReader(string path)
         {
             return HistoryJson.Read(text);
         }
-        catch (JsonException e)
+        // The second for an event of no kind, or of one that this host does not know.
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw new HostStartException($"The durable history is damaged: an event of instance {where} does not read as one. Restore its folder from a copy, or move it away to start afresh.", e);
         }
