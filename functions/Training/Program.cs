@@ -1,5 +1,6 @@
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
 using ChatLoop.Training.SupervisedFineTuning;
@@ -13,6 +14,7 @@ IStage[] stages =
     new ShardsStage(),
     new PretrainStage(),
     new SftStage(),
+    new ExportStage(),
     new ModerationStage(),
 ];
 
