@@ -118,7 +118,7 @@ internal static class ChatCard
         card.Line($"\n## Limits\n");
         card.Line($"- It is tiny: {report.Model.ParameterCount / 1e6:F1} million parameters. It writes English sentences and knows little; what it says of facts, numbers and sums is often wrong, and it says it with confidence. Do not rely on any answer.");
         card.Line($"- It loses the thread over several turns and repeats itself. Question and answer together have {report.Model.MaxPositions} tokens.");
-        card.Line($"- English alone. It carries the views and the errors of its texts, old novels among them.");
+        card.Line($"- English alone. It carries the views and the errors of the texts that it was trained on.");
         card.Line($"- It was not taught to refuse. Questions and answers need the moderation that ChatLoop puts around it.");
         card.Line($"- Validation tells how well it predicts text like its training text; it was measured on no benchmark of knowledge or reasoning.");
         if (report.Options.From == ExportSource.Pretrain) card.Line($"- These are the weights before fine-tuning: it was not taught to answer.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ChatLoop.Core.Chat;
 using ChatLoop.Training.Checkpoints;
@@ -59,6 +60,12 @@ internal sealed class ExportStage : IStage
             Format = options.Format,
             Generation = options.Generation,
             Pictures = stages.Where(s => s.Curves is not null).ToDictionary(s => s.Name + ".png", s => s.Curves!),
+            Metadata = new Dictionary<string, string>
+            {
+                ["seed"] = context.Seed.ToString(CultureInfo.InvariantCulture),
+                ["stage"] = made.Name,
+                ["step"] = made.Checkpoint.Step.ToString(CultureInfo.InvariantCulture),
+            },
             Card = (manifest, hash) => ChatCard.Text(report, manifest, hash),
         });
         context.Reporter.Line($"Wrote {context.Run.Chat}.");
