@@ -33,7 +33,7 @@ public sealed class BpeTrainerTests
     [Fact]
     public void Training_ends_when_no_pair_occurs_twice() => Assert.Equal([("a", "b")], Latin1(BpeTrainer.Train([KeyValuePair.Create("ab", 2L), KeyValuePair.Create("abc", 1L), KeyValuePair.Create("x", 9L)], 10)));
 
-    private static Dictionary<string, long> Words(string text) => PreTokenizer.Regex().Matches(text).GroupBy(m => m.Value).ToDictionary(g => g.Key, g => (long)g.Count());
+    private static Dictionary<string, long> Words(string text) => PreTokenizer.Pieces(text).GroupBy(p => text.Substring(p.Offset, p.Length)).ToDictionary(g => g.Key, g => (long)g.Count());
 
     private static List<(string, string)> Latin1(IEnumerable<(byte[] Left, byte[] Right)> merges) => [.. merges.Select(m => (Encoding.Latin1.GetString(m.Left), Encoding.Latin1.GetString(m.Right)))];
 }

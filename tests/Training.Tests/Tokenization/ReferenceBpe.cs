@@ -32,7 +32,7 @@ internal static class ReferenceBpe
     public static List<string> Encode(string text, IReadOnlyList<(string Left, string Right)> merges)
     {
         var all = new List<string>();
-        foreach (var piece in PreTokenizer.Regex().Matches(text).Select(m => Bytes(m.Value)))
+        foreach (var piece in PreTokenizer.Pieces(text).Select(p => Bytes(text.Substring(p.Offset, p.Length))))
         {
             foreach (var merge in merges) Merge(piece, merge);
             all.AddRange(piece);

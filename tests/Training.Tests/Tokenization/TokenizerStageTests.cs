@@ -20,7 +20,7 @@ public sealed class TokenizerStageTests : IDisposable
         var texts = TextSplit.Read(_folder.Run.Data, Split.Train).Select(d => d.Text)
             .Concat(ConversationSplit.Read(_folder.Run.Data, Split.Train).SelectMany(c => c.Messages.Select(m => m.Content)));
         var words = new Dictionary<string, long>();
-        foreach (var piece in texts.SelectMany(t => PreTokenizer.Regex().Matches(t).Select(m => m.Value))) words[piece] = words.GetValueOrDefault(piece) + 1;
+        foreach (var piece in texts.SelectMany(t => PreTokenizer.Pieces(t).Select(p => t.Substring(p.Offset, p.Length)))) words[piece] = words.GetValueOrDefault(piece) + 1;
         var serial = Path.Combine(_folder.Run.Root, "serial.json");
         TokenizerFile.Write(serial, BpeTrainer.Train(words, 300 - 262));
 
