@@ -44,8 +44,11 @@ internal static partial class Logs
     [LoggerMessage(31, LogLevel.Warning, "{Function} is retried in {Delay} (attempt {Attempt}).")]
     public static partial void TimerRetried(ILogger logger, string function, TimeSpan delay, int attempt);
 
-    [LoggerMessage(32, LogLevel.Warning, "The timer state {Path} is damaged and starts afresh.")]
+    [LoggerMessage(32, LogLevel.Warning, "The timer state {Path} is damaged or unreadable, and starts afresh.")]
     public static partial void TimerStateDamaged(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(33, LogLevel.Error, "The timer state {Path} cannot be written: a restart may miss a run or repeat one.")]
+    public static partial void TimerStateNotWritten(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(40, LogLevel.Information, "Installing Azurite {Version} with npm into {Folder} (once).")]
     public static partial void InstallingAzurite(ILogger logger, string version, string folder);

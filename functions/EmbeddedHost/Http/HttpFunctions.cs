@@ -18,6 +18,8 @@ internal sealed class HttpFunctions(
 
     public void Map(WebApplication app)
     {
+        if (hostJson.CustomHeaders.Count > 0)
+            app.Use(AddCustomHeadersAsync);
         var policies = app.Services.GetRequiredService<ParameterPolicyFactory>();
         foreach (var (function, route) in Routes)
         {
@@ -26,6 +28,18 @@ internal sealed class HttpFunctions(
             var endpoint = route.Methods.Count == 0 ? app.Map(route.Pattern, handle) : app.MapMethods(route.Pattern.RawText!, route.Methods, handle);
             endpoint.WithDisplayName(function.Name);
         }
+    }
+
+    /// <summary>Added when the answer starts: on failures and unknown paths too, and after an answer that was cleared.</summary>
+    private Task AddCustomHeadersAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            foreach (var (name, value) in hostJson.CustomHeaders)
+                http.Response.Headers.TryAdd(name, value);
+            return Task.CompletedTask;
+        });
+        return next(http);
     }
 
     private static List<(FunctionDescriptor Function, HttpRoute Route)> Read(FunctionCatalog catalog, HostJson hostJson, IConfiguration settings)
@@ -48,8 +62,6 @@ internal sealed class HttpFunctions(
 
     private async Task AnswerAsync(HttpContext http, FunctionDescriptor function)
     {
-        foreach (var (name, value) in hostJson.CustomHeaders)
-            http.Response.Headers[name] = value;
         if (!keys.Allow(((HttpTriggerAttribute)function.Trigger).AuthLevel, function.Name, http.Request))
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;

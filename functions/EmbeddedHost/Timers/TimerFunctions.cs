@@ -26,7 +26,8 @@ internal sealed class TimerFunctions(
         {
             var trigger = (TimerTriggerAttribute)timer.Function.Trigger;
             var state = trigger.UseMonitor && !timer.Schedule.IsFrequent(now)
-                ? new TimerState(folder, timer.Function.Name, (e, path) => Logs.TimerStateDamaged(logger, e, path))
+                ? new TimerState(
+                    folder, timer.Function.Name, (e, path) => Logs.TimerStateDamaged(logger, e, path), (e, path) => Logs.TimerStateNotWritten(logger, e, path))
                 : null;
             var listener = new TimerListener(
                 timer.Function, timer.Schedule, RetrySchedule.Of(timer.Function), state, invoker, outputs, log, time, logger);
