@@ -3,6 +3,8 @@ using Microsoft.Azure.Functions.Worker.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ChatLoop.EmbeddedHost.Tests.DurableTask;
 
@@ -84,6 +86,27 @@ public sealed class DurableStoreTests
     {
         await using var app = new DurableApp(typeof(Functions)) { Settings = "\"hubName\": \"../up\"" };
         Assert.Contains("extensions.durableTask.hubName", (await Assert.ThrowsAsync<HostStartException>(app.StartAsync)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_history_that_cannot_be_written_accepts_nothing_stops_the_host_and_loses_nothing()
+    {
+        await using var app = await new DurableApp(typeof(Functions)).StartAsync();
+        await app.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Functions.Waits), new StartOrchestrationOptions("kept"));
+        var stopping = new TaskCompletionSource();
+        app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+        Execute(app, "CREATE TRIGGER disk BEFORE INSERT ON history BEGIN SELECT RAISE(FAIL, 'the disk is full'); END");
+
+        var failure = await Assert.ThrowsAsync<IOException>(() => app.Client.RaiseEventAsync("kept", "go", "refused"));
+        Assert.Contains("the disk is full", failure.Message, StringComparison.Ordinal);
+        await stopping.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.Client.RaiseEventAsync("kept", "go", "refused too"));
+        await app.StopAsync();
+
+        Execute(app, "DROP TRIGGER disk");
+        await app.StartAsync();
+        await app.Client.RaiseEventAsync("kept", "go", "taken");
+        Assert.Equal("taken", (await app.EndAsync("kept")).ReadOutputAs<string>());
     }
 
     private static void Execute(DurableApp app, string sql)

@@ -130,7 +130,12 @@ internal sealed class EmbeddedClient(DurableRuntime runtime, DataConverter conve
         while (true)
         {
             var changed = Engine.Signals.Next(id);
-            var row = Engine.Store.Reader.Find(id) ?? throw Missing(id);
+            var row = Engine.Store.Reader.Find(id);
+            // No change may ever come: whoever waits on the same signal looks again too, and none is left behind.
+            if (row is null || isReached(row))
+                Engine.Signals.Raise(id);
+            if (row is null)
+                throw Missing(id);
             if (isReached(row))
                 return ToMetadata(row, withPayloads);
             await changed.WaitAsync(cancellation);
