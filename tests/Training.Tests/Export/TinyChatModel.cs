@@ -72,7 +72,7 @@ public sealed class TinyChatModel
 
     private static void TrainTokenizer(string file)
     {
-        var words = Conversations.SelectMany(c => c).SelectMany(m => PreTokenizer.Regex().Matches(m.Text)).CountBy(m => m.Value).ToDictionary(p => p.Key, p => (long)p.Value);
+        var words = Conversations.SelectMany(c => c).SelectMany(m => PreTokenizer.Pieces(m.Text).Select(p => m.Text.Substring(p.Offset, p.Length))).CountBy(piece => piece).ToDictionary(p => p.Key, p => (long)p.Value);
         TokenizerFile.Write(file, BpeTrainer.Train(words, merges: 250));
     }
 
