@@ -1,1 +1,19 @@
-return 0;
+using ChatLoop.App.Chat;
+using ChatLoop.App.Conversations;
+using ChatLoop.App.History;
+using ChatLoop.App.Templates;
+using ChatLoop.Inference;
+using ChatLoop.Inference.Moderation;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services
+    .AddConversations()
+    .AddTemplates()
+    .AddOnnxModerator()
+    .AddOnnxChatClient()
+    .AddChat()
+    .AddHistory();
+builder.Build().Run();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using ChatLoop.Core.ModelFolders;
 using ChatLoop.Inference.Generation;
 using ChatLoop.Inference.Models;
@@ -44,7 +45,7 @@ public sealed class OnnxChatClient : IChatClient
         }
 
         _prompts = new PromptWriter(PromptFormats.Recognise(_folder), _tokenizer, _folder.Path);
-        _stopIds = [_prompts.EndId, .. _folder.Generation.EosTokenIds];
+        _stopIds = [_prompts.EndId, .. EosTokenIds()];
         _model = LanguageModel.Open(_folder, options.Threads, options.ContextTokens);
         _turns = new SemaphoreSlim(options.MaxConcurrentGenerations);
         _metadata = new ChatClientMetadata("chatloop", defaultModelId: _folder.Name);
@@ -99,6 +100,20 @@ public sealed class OnnxChatClient : IChatClient
     {
         _model.Dispose();
         _turns.Dispose();
+    }
+
+    // The model's own defaults are as wrong as a caller's would be: better said now than to every question.
+    private IReadOnlyList<int> EosTokenIds()
+    {
+        try
+        {
+            RequestReader.Sampling(null, _folder.Generation);
+            return _folder.Generation.EosTokenIds();
+        }
+        catch (Exception e) when (e is ArgumentException or JsonException)
+        {
+            throw new ModelFolderException(_folder.Path, "generation_config.json", e.Message, e);
+        }
     }
 
     private GenerationRequest Read(IEnumerable<ChatMessage> messages, ChatOptions? options)

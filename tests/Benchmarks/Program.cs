@@ -1,1 +1,15 @@
-return 0;
+using ChatLoop.Benchmarks.DurableTask;
+
+// One verb for each thing that is measured: dotnet run -c Release --project tests/Benchmarks -- durable
+var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
+{
+    ["durable"] = DurableBenchmark.RunAsync,
+};
+
+if (args is [var verb] && benchmarks.TryGetValue(verb, out var run))
+{
+    await run();
+    return 0;
+}
+await Console.Error.WriteLineAsync($"Say what to measure: {string.Join(", ", benchmarks.Keys)}.");
+return 1;

@@ -76,6 +76,8 @@ public sealed class AnswerTests(RunningApp app)
             replies.Select(reply => ChatApi.Text(reply, "turnId")).Order(),
             turns.Skip(1).Select(turn => ChatApi.Text(turn!, "turnId")).Order());
         Assert.All(turns, turn => Assert.NotEmpty(ChatApi.Text(turn!, "answer")));
+        var times = turns.Select(turn => turn!["answeredAt"]!.GetValue<DateTimeOffset>()).ToList();
+        Assert.Equal(times.Order(), times);
     }
 
     [Theory]

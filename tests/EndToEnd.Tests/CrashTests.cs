@@ -22,6 +22,8 @@ public sealed class CrashTests
             var (status, reply) = await ChatApi.PostAsync(http, new { message = "Tell me a long story." }, cancellationToken: patience.Token);
             Assert.Equal(HttpStatusCode.Accepted, status);
             (conversationId, turnId) = (ChatApi.Text(reply, "conversationId"), ChatApi.Text(reply, "turnId"));
+            Assert.Equal("running", ChatApi.Text(reply, "status"));
+            Assert.Equal($"/api/chat/{conversationId}/turns/{turnId}", ChatApi.Text(reply, "statusUrl"));
             await first.KillAsync();
         }
 

@@ -10,13 +10,17 @@ public sealed class RunningApp : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>The settings under which these tests started the app; null when they did not.</summary>
+    public IReadOnlyDictionary<string, string>? Settings { get; private set; }
+
     public async Task InitializeAsync()
     {
         var address = Environment.GetEnvironmentVariable("CHATLOOP_BASE_ADDRESS");
         if (string.IsNullOrEmpty(address))
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-            process = await AppProcess.StartAsync(AppProcess.FreePort(), OwnSettings.Create(), patience.Token);
+            Settings = OwnSettings.Create();
+            process = await AppProcess.StartAsync(AppProcess.FreePort(), Settings, patience.Token);
         }
         Http = new HttpClient { BaseAddress = process?.Address ?? new Uri(address!), Timeout = TimeSpan.FromMinutes(2) };
     }

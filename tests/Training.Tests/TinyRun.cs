@@ -36,7 +36,7 @@ internal sealed class TinyRun : IDisposable
     {
         var file = Path.Combine(Folder.Root, "recipe.json");
         File.WriteAllText(file, $$"""{ "name": "tiny", {{sections}} }""");
-        return new StageContext(Recipe.Load(file, ["pretrain", "sft"]), Folder, reporter ?? new SilentReporter(), seed, "cpu");
+        return new StageContext(Recipe.Load(file, ["pretrain", "sft", "export"]), Folder, reporter ?? new SilentReporter(), seed, "cpu");
     }
 
     /// <summary>A recipe of 40 steps of 4 × 16 tokens.</summary>
@@ -45,6 +45,16 @@ internal sealed class TinyRun : IDisposable
         "pretrain": { "model": {{Model}}, "totalTokens": 2560, "batchRows": 4, "sequenceLength": 16, "validateEvery": 20, "validationRows": 4, "checkpointEvery": 10,
                       "keepCheckpoints": 2, "sampleLength": 4, "schedule": { "peak": 0.01, "warmupSteps": 5, "decayShare": 0.25 } {{more}} }
         """;
+
+    /// <summary>Conversations in which the answer is yes, whatever is asked.</summary>
+    public void WriteYesConversations()
+    {
+        foreach (var (file, count) in new[] { ("sft-train.jsonl", 40), ("sft-val.jsonl", 4) })
+        {
+            File.WriteAllLines(Path.Combine(Folder.Data, file), Enumerable.Range(0, count).Select(i =>
+                $$"""{"source":"test","messages":[{"role":"user","content":"{{(char)('a' + i % 20)}}b"},{"role":"assistant","content":"yes"}]}"""));
+        }
+    }
 
     public void Dispose() => Directory.Delete(Folder.Root, recursive: true);
 

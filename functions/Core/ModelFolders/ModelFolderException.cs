@@ -1,7 +1,7 @@
 namespace ChatLoop.Core.ModelFolders;
 
 /// <summary>A model folder that cannot be used: the message names the file and the reason, and says what to do.</summary>
-public sealed class ModelFolderException : Exception
+public sealed class ModelFolderException : IOException
 {
     public ModelFolderException()
     {

@@ -1,7 +1,7 @@
 namespace ChatLoop.Core.Moderation;
 
 /// <summary>A policy file that cannot be used: the message names the file, the entry and what to mend.</summary>
-public sealed class ModerationPolicyException : Exception
+public sealed class ModerationPolicyException : IOException
 {
     public ModerationPolicyException()
     {

@@ -6,6 +6,9 @@ public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? 
     // An exception text of any length would be carried through every replay.
     private const int LongestText = 8 * 1024;
 
+    /// <summary>Causes of causes that are kept.</summary>
+    private const int DeepestCause = 4;
+
     public bool IsCausedBy<T>()
         where T : Exception => IsCausedBy(typeof(T));
 
@@ -20,10 +23,19 @@ public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? 
     public static TaskFailureDetails FromException(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return new TaskFailureDetails(
-            exception.GetType().FullName!, Cut(exception.Message), exception.StackTrace is { } trace ? Cut(trace) : null,
-            exception.InnerException is { } inner ? FromException(inner) : null, Properties: null);
+        return FromException(exception, depth: 0);
     }
+
+    private static TaskFailureDetails FromException(Exception exception, int depth) => new(
+        exception.GetType().FullName!, Cut(exception.Message), exception.StackTrace is { } trace ? Cut(trace) : null,
+        depth == DeepestCause ? null : Cause(exception, depth + 1), Properties: null);
+
+    private static TaskFailureDetails? Cause(Exception exception, int depth) => exception switch
+    {
+        TaskFailedException task => task.FailureDetails,
+        { InnerException: { } inner } => FromException(inner, depth),
+        _ => null,
+    };
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker.Queues;
 using Microsoft.Azure.Functions.Worker.Settings;
 using Microsoft.Azure.Functions.Worker.Storage;
 using Microsoft.Azure.Functions.Worker.Timers;
+using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -66,6 +67,7 @@ internal static class HostServices
     /// <summary>Added last, so that nothing is triggered before the app's own services have started.</summary>
     public static void AddListeners(this IServiceCollection services)
     {
+        services.AddDurableTask();
         services.AddSingleton<QueueFunctions>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueFunctions>());
         services.AddSingleton<TimerFunctions>();

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Queues;
+using Microsoft.DurableTask.Bindings;
 
 namespace Microsoft.Azure.Functions.Worker.Invocations;
 
@@ -12,7 +13,7 @@ internal static class ParameterSources
     {
         if (parameter.ParameterType.IsByRef)
             throw FunctionDiscovery.Bad(function, $"parameter '{parameter.Name}' is ref, in or out, which cannot be filled");
-        return (isTrigger ? null : Common(parameter)) ?? OfTrigger(parameter, trigger, isTrigger)
+        return (isTrigger ? null : Common(parameter, trigger)) ?? OfTrigger(parameter, trigger, isTrigger)
             ?? throw FunctionDiscovery.Bad(function,
                 $"parameter '{parameter.Name}' of type {parameter.ParameterType.Name} cannot be filled by a {BindingNames.Of(trigger)} (see functions/EmbeddedHost/README.md for what can)");
     }
@@ -33,13 +34,14 @@ internal static class ParameterSources
         };
     }
 
-    private static ParameterSource? Common(ParameterInfo parameter)
+    private static ParameterSource? Common(ParameterInfo parameter, TriggerBindingAttribute trigger)
     {
         if (parameter.ParameterType == typeof(FunctionContext))
             return invocation => new(invocation);
         if (parameter.ParameterType == typeof(CancellationToken))
             return invocation => new(invocation.CancellationToken);
-        return null;
+        // An orchestrator with a client would act outside its history.
+        return trigger is OrchestrationTriggerAttribute ? null : DurableParameters.OfClient(parameter);
     }
 
     private static ParameterSource? OfTrigger(ParameterInfo parameter, TriggerBindingAttribute trigger, bool isTrigger) => trigger switch
@@ -47,6 +49,8 @@ internal static class ParameterSources
         HttpTriggerAttribute => HttpParameters.Of(parameter, isTrigger),
         QueueTriggerAttribute => QueueParameters.Of(parameter, isTrigger),
         TimerTriggerAttribute when isTrigger => parameter.ParameterType == typeof(TimerInfo) ? invocation => new(invocation.Trigger.Payload) : null,
+        OrchestrationTriggerAttribute => DurableParameters.OfOrchestrator(parameter, isTrigger),
+        ActivityTriggerAttribute => DurableParameters.OfActivity(parameter, isTrigger),
         _ => null,
     };
 }

@@ -20,10 +20,13 @@ internal sealed record GenerationSettings
 
     public float? RepetitionPenalty { get; init; }
 
-    public IReadOnlyList<int> EosTokenIds => EosTokenId.ValueKind switch
+    /// <exception cref="JsonException">It is neither an id nor a list of them.</exception>
+    public IReadOnlyList<int> EosTokenIds() => EosTokenId.ValueKind switch
     {
-        JsonValueKind.Number => [EosTokenId.GetInt32()],
-        JsonValueKind.Array => [.. EosTokenId.EnumerateArray().Select(id => id.GetInt32())],
-        _ => [],
+        JsonValueKind.Undefined or JsonValueKind.Null => [],
+        JsonValueKind.Array => [.. EosTokenId.EnumerateArray().Select(Id)],
+        _ => [Id(EosTokenId)],
     };
+
+    private static int Id(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id) ? id : throw new JsonException($"eos_token_id holds {value}, which is no token id.");
 }

@@ -28,7 +28,7 @@ internal static partial class PromptFormats
         }
 
         if (Has(template, "<|im_start|>") && Has(template, "<|im_end|>")) return ChatMl with { DefaultSystem = DefaultSystem().Match(template) is { Success: true } match ? match.Groups[1].Value : null };
-        if (Has(template, "<|assistant|>") && Has(template, "<|end|>") && Has(template, "bos_token") && !Has(template, "<|user|>\\n", "<|assistant|>\\n", "<|assistant|>\n")) return ChatLoop;
+        if (Has(template, "<|assistant|>") && Has(template, "<|end|>") && Has(template, "<|begin|>", "bos_token") && !Has(template, "<|user|>\\n", "<|assistant|>\\n", "<|assistant|>\n")) return ChatLoop;
         if (Has(template, "<|assistant|>") && Has(template, "<|user|>") && Has(template, "eos_token"))
         {
             var end = Token(folder, "eos_token");
@@ -62,7 +62,8 @@ internal static partial class PromptFormats
     private static ModelFolderException Unknown(ChatModelFolder folder, string reason) =>
         new(folder.Path, "tokenizer_config.json", $"the chat template is not known here: {reason}.");
 
-    // What a ChatML template writes for a conversation that starts without a system message.
-    [GeneratedRegex(@"role'?\]? != 'system' %\}\{\{ ?'<\|im_start\|>system\\n(.*?)<\|im_end\|>")]
+    // What a ChatML template writes for a conversation that starts without a system message: the only one that it spells
+    // out. A line ends there as Jinja's escape or as itself.
+    [GeneratedRegex(@"<\|im_start\|>system(?:\\n|\n)([^'""{}]+?)<\|im_end\|>")]
     private static partial Regex DefaultSystem();
 }

@@ -30,10 +30,12 @@ internal sealed class Sampler
     }
 
     /// <summary>Chooses the next token and remembers it.</summary>
+    /// <exception cref="InvalidOperationException">The logits are no numbers to choose by.</exception>
     public int Next(ReadOnlySpan<float> logits)
     {
         logits.CopyTo(_logits);
         Penalise();
+        if (!float.IsFinite(TensorPrimitives.Max<float>(_logits))) throw new InvalidOperationException("The model's logits are not finite numbers: its weights are damaged, or it was badly trained.");
         var id = _settings.Temperature > 0 ? Draw() : TensorPrimitives.IndexOfMax<float>(_logits);
         _seen.Add(id);
         _counts[id] = _counts.GetValueOrDefault(id) + 1;

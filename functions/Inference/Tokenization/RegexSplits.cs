@@ -15,7 +15,7 @@ internal sealed class RegexSplits(IReadOnlyList<Regex> expressions) : PreTokeniz
     public override IEnumerable<(int Offset, int Length)> PreTokenize(string text)
     {
         var shadow = Shadow(text);
-        List<(int Offset, int Length)> pieces = [(0, text.Length)];
+        List<(int Offset, int Length)> pieces = [(0, shadow.Length)];
         foreach (var expression in expressions) pieces = Split(shadow, pieces, expression);
         return text.Length == shadow.Length ? pieces : InUnits(text, pieces);
     }

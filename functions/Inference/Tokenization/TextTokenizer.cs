@@ -58,7 +58,6 @@ internal sealed class TextTokenizer
     {
         if (text.Length == 0) return;
         text = WellFormed(text);
-        if (_file.Composes) text = text.Normalize(NormalizationForm.FormC);
         if (!_file.IgnoresMerges)
         {
             ids.AddRange(_bpe.EncodeToIds(text));

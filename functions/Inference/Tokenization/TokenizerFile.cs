@@ -19,9 +19,6 @@ internal sealed record TokenizerFile
 
     public required IReadOnlyList<Regex> Splits { get; init; }
 
-    /// <summary>Unicode composition (NFC) first.</summary>
-    public required bool Composes { get; init; }
-
     /// <summary>A piece that is a token as it stands is not built from merges (Llama 3).</summary>
     public required bool IgnoresMerges { get; init; }
 
@@ -49,6 +46,7 @@ internal sealed record TokenizerFile
             if (!string.IsNullOrEmpty(Text(model, affix))) throw new NotSupportedException($"{affix} is not read here; only byte-level BPE.");
         }
 
+        RefuseNormalizer(root);
         var splits = new List<Regex>();
         AddSplits(root.GetProperty("pre_tokenizer"), splits);
         return new TokenizerFile
@@ -59,7 +57,6 @@ internal sealed record TokenizerFile
                 ? added.EnumerateArray().ToDictionary(t => t.GetProperty("content").GetString()!, t => new AddedToken(t.GetProperty("id").GetInt32(), Flag(t, "special")), StringComparer.Ordinal)
                 : [],
             Splits = splits,
-            Composes = Normalizes(root),
             IgnoresMerges = Flag(model, "ignore_merges"),
         };
     }
@@ -92,11 +89,11 @@ internal sealed record TokenizerFile
         }
     }
 
-    private static bool Normalizes(JsonElement root)
+    // Not even NFC: built for invariant globalization, .NET leaves every text beyond ASCII as it is.
+    private static void RefuseNormalizer(JsonElement root)
     {
-        if (!root.TryGetProperty("normalizer", out var normalizer) || normalizer.ValueKind == JsonValueKind.Null) return false;
-        if (Text(normalizer, "type") == "NFC") return true;
-        if (Text(normalizer, "type") == "Sequence" && normalizer.GetProperty("normalizers").GetArrayLength() == 0) return false;
+        if (!root.TryGetProperty("normalizer", out var normalizer) || normalizer.ValueKind == JsonValueKind.Null) return;
+        if (Text(normalizer, "type") == "Sequence" && normalizer.GetProperty("normalizers").GetArrayLength() == 0) return;
         throw new NotSupportedException($"normalizer '{Text(normalizer, "type")}' is not done here.");
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.ComponentModel.DataAnnotations;
 using ChatLoop.Training.Recipes;
 
 namespace ChatLoop.Training.Cli;
@@ -16,8 +18,18 @@ internal static class CommandTree
         foreach (var stage in stages) root.Add(StageCommand(stage.Name, stage.Description, [stage], stages));
         root.Add(StageCommand("train", "Runs every stage in order; finished ones are passed over unless --again is given.", stages, stages));
 
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction && args.Length > 0) return RefuseAsync(parsed);
+
         // A checkpoint may take a while to write: give the step in flight minutes, not the default two seconds.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(10), EnableDefaultExceptionHandler = false });
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(10), EnableDefaultExceptionHandler = false });
+    }
+
+    // One line, where the library would print all of the help after it.
+    private static async Task<int> RefuseAsync(ParseResult parsed)
+    {
+        await Console.Error.WriteLineAsync($"{string.Join(" ", parsed.Errors.Select(e => e.Message))} Add --help to see what there is.");
+        return 1;
     }
 
     private static Command StageCommand(string name, string description, IReadOnlyList<IStage> run, IReadOnlyList<IStage> all)
@@ -50,7 +62,7 @@ internal static class CommandTree
                 await Console.Error.WriteLineAsync($"{name} stopped; the same command carries it on.");
                 return Stopped;
             }
-            catch (Exception e) when (e is StageException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is StageException or ValidationException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync($"{name}: {e.Message}");
                 return 1;

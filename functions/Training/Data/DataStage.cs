@@ -8,6 +8,9 @@ namespace ChatLoop.Training.Data;
 /// <summary>Reads a folder of data sets, cleans them, drops duplicates and what tests hold, and writes train and validation texts.</summary>
 internal sealed class DataStage : IStage
 {
+    /// <summary>Sources, licences and counts, for the model card.</summary>
+    public const string ReportFile = "data.json";
+
     public string Name => "data";
 
     public string Description => "Reads data sets, cleans them, removes duplicates and held-out text, splits them.";
@@ -17,7 +20,7 @@ internal sealed class DataStage : IStage
         var options = context.Options<DataOptions>(Name);
         Directory.CreateDirectory(context.Run.Data);
         var report = options.Folder.Length == 0 ? Synthetic(context, options) : FromFolder(context, options, cancellationToken);
-        File.WriteAllText(Path.Combine(context.Run.Data, "data.json"), JsonSerializer.Serialize(report, DataJson.Indented.DataReport) + "\n");
+        File.WriteAllText(Path.Combine(context.Run.Data, ReportFile), JsonSerializer.Serialize(report, DataJson.Indented.DataReport) + "\n");
         context.Reporter.Line($"Kept {report.Sets.Sum(s => s.Documents):N0} texts ({report.Sets.Sum(s => s.Bytes) / 1e6:N1} MB) and {report.Sets.Sum(s => s.Conversations):N0} conversations.");
         return Task.CompletedTask;
     }

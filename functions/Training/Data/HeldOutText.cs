@@ -21,7 +21,7 @@ internal sealed class HeldOutText
         {
             cancellationToken.ThrowIfCancellationRequested();
             var isJson = file.Contains(".jsonl", StringComparison.Ordinal);
-            foreach (var text in isJson ? JsonLines.Read(file).SelectMany(Texts) : JsonLines.ReadText(file).Split('\n', '\t')) heldOut.Add(text);
+            foreach (var text in isJson ? JsonLines.Read(file).SelectMany(record => Texts(record.Value)) : JsonLines.ReadText(file).Split('\n', '\t')) heldOut.Add(text);
         }
 
         return heldOut;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatLoop.Training.Data;
 
-/// <summary>Makes text even: NFC, no control characters, typographic quotes as ASCII ones, single spaces, at most one blank line.</summary>
+/// <summary>Makes text even: no control characters, typographic quotes as ASCII ones, single spaces, at most one blank line.</summary>
 internal static partial class TextCleaner
 {
     public static string Clean(string text)
@@ -25,8 +25,7 @@ internal static partial class TextCleaner
             else if (!Rune.IsControl(rune) && rune.Value is not (0xFFFD or 0xFEFF or 0xAD or 0x200B)) kept.Append(rune.ToString());
         }
 
-        text = kept.ToString().Normalize(NormalizationForm.FormC);
-        text = Spaces().Replace(text, " ");
+        text = Spaces().Replace(kept.ToString(), " ");
         text = SpacesAtLineEnds().Replace(text, "\n");
         return BlankLines().Replace(text, "\n\n").Trim();
     }

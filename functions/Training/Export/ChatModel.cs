@@ -1,3 +1,4 @@
+using ChatLoop.Core.ModelFolders;
 using ChatLoop.Training.Modeling;
 
 namespace ChatLoop.Training.Export;
@@ -21,8 +22,11 @@ internal sealed record ChatModel
 
     public GenerationDefaults Generation { get; init; } = new();
 
-    /// <summary>The model card, Markdown; null leaves it out.</summary>
-    public string? Card { get; init; }
+    /// <summary>Pictures that the card shows, by their names in the folder.</summary>
+    public IReadOnlyDictionary<string, string> Pictures { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Writes the model card (Markdown) from the finished manifest and its SHA-256; null leaves the card out.</summary>
+    public Func<ModelManifest, string, string>? Card { get; init; }
 
     /// <summary>What else the manifest should tell.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using ChatLoop.Core.ModelFolders;
+using ChatLoop.Training.Checkpoints;
 
 namespace ChatLoop.Training.Export;
 
@@ -31,14 +33,15 @@ internal static class ChatModelWriter
         File.Copy(model.TokenizerFile, Path.Combine(folder, "tokenizer.json"));
         WeightsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format);
         LlamaGraph.Save(Path.Combine(folder, "onnx", "model.onnx"), model.Config, model.Weights, model.Format);
-        if (model.Card is not null) File.WriteAllText(Path.Combine(folder, "README.md"), model.Card);
+        foreach (var (name, picture) in model.Pictures) File.Copy(picture, Path.Combine(folder, name));
 
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in model.Metadata) metadata[key] = value;
         metadata["kvCache"] = "shared";
-        metadata["parameters"] = model.Config.ParameterCount.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        metadata["parameters"] = model.Config.ParameterCount.ToString(CultureInfo.InvariantCulture);
         metadata["weights"] = model.Format == WeightFormat.Float16 ? "float16" : "float32";
-        ModelManifest.Write(folder, ModelManifest.ChatKind, model.Name, model.Created, metadata);
+        var manifest = ModelManifest.Write(folder, ModelManifest.ChatKind, model.Name, model.Created, metadata);
+        if (model.Card is not null) File.WriteAllText(Path.Combine(folder, "README.md"), model.Card(manifest, SafeTensorsFile.Hash(Path.Combine(folder, ModelManifest.FileName))));
     }
 
     private static void Replace(string folder, string draft)

@@ -20,4 +20,8 @@ internal sealed record GenerationDefaults
     /// <summary>Divides the odds of tokens seen before (Keskar et al. 2019, arXiv:1909.05858); 1 leaves them.</summary>
     [Range(0.5, 2.0)]
     public double RepetitionPenalty { get; init; } = 1.0;
+
+    /// <summary>Longest answer, tokens.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxNewTokens { get; init; } = 256;
 }

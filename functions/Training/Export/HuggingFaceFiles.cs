@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatLoop.Core.Chat;
 using ChatLoop.Training.Cli;
 
 namespace ChatLoop.Training.Export;
@@ -11,13 +12,6 @@ internal static class HuggingFaceFiles
     // The same words as ChatTemplate renders; Jinja, as tokenizer_config.json wants it.
     private const string Jinja =
         "{{ bos_token }}{% for message in messages %}{{ '<|' + message['role'] + '|>' + message['content'] + '<|end|>' }}{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}";
-
-    // In the order of their ids: they are the first of every vocabulary.
-    private static readonly string[] SpecialTokens = ["<|pad|>", "<|begin|>", "<|end|>", "<|system|>", "<|user|>", "<|assistant|>"];
-
-    private const int Pad = 0;
-    private const int Begin = 1;
-    private const int End = 2;
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -39,9 +33,9 @@ internal static class HuggingFaceFiles
         ["attention_bias"] = false,
         ["mlp_bias"] = false,
         ["tie_word_embeddings"] = true,
-        ["pad_token_id"] = Pad,
-        ["bos_token_id"] = Begin,
-        ["eos_token_id"] = End,
+        ["pad_token_id"] = SpecialTokens.PadId,
+        ["bos_token_id"] = SpecialTokens.BeginId,
+        ["eos_token_id"] = SpecialTokens.EndId,
         ["torch_dtype"] = model.Format == WeightFormat.Float16 ? "float16" : "float32",
         ["use_cache"] = true,
         // Ours: such a folder is never read without its manifest.
@@ -53,12 +47,13 @@ internal static class HuggingFaceFiles
     {
         var generation = new JsonObject
         {
-            ["pad_token_id"] = Pad,
-            ["bos_token_id"] = Begin,
+            ["pad_token_id"] = SpecialTokens.PadId,
+            ["bos_token_id"] = SpecialTokens.BeginId,
             // A model that begins somebody else's turn has ended its own.
-            ["eos_token_id"] = new JsonArray([.. Enumerable.Range(End, SpecialTokens.Length - End).Select(id => (JsonNode)id)]),
+            ["eos_token_id"] = new JsonArray([.. Enumerable.Range(SpecialTokens.EndId, SpecialTokens.All.Count - SpecialTokens.EndId).Select(id => (JsonNode)id)]),
             ["do_sample"] = model.Generation.Temperature > 0,
             ["repetition_penalty"] = model.Generation.RepetitionPenalty,
+            ["max_new_tokens"] = Math.Min(model.Generation.MaxNewTokens, model.Config.MaxPositions),
         };
         if (model.Generation.Temperature > 0)
         {
@@ -73,10 +68,10 @@ internal static class HuggingFaceFiles
     public static string TokenizerConfig(ChatModel model) => Text(new()
     {
         ["tokenizer_class"] = "PreTrainedTokenizerFast",
-        ["pad_token"] = SpecialTokens[Pad],
-        ["bos_token"] = SpecialTokens[Begin],
-        ["eos_token"] = SpecialTokens[End],
-        ["additional_special_tokens"] = new JsonArray([.. SpecialTokens.Skip(End + 1).Select(t => (JsonNode)t)]),
+        ["pad_token"] = SpecialTokens.Pad,
+        ["bos_token"] = SpecialTokens.Begin,
+        ["eos_token"] = SpecialTokens.End,
+        ["additional_special_tokens"] = new JsonArray([.. SpecialTokens.All.Skip(SpecialTokens.EndId + 1).Select(t => (JsonNode)t)]),
         ["padding_side"] = "left",
         ["model_max_length"] = model.Config.MaxPositions,
         ["clean_up_tokenization_spaces"] = false,
@@ -98,9 +93,9 @@ internal static class HuggingFaceFiles
             }
 
             var special = root["added_tokens"]!.AsArray().Where(t => (bool)t!["special"]!).ToDictionary(t => (int)t!["id"]!, t => (string)t!["content"]!);
-            for (var id = 0; id < SpecialTokens.Length; id++)
+            for (var id = 0; id < SpecialTokens.All.Count; id++)
             {
-                if (special.GetValueOrDefault(id) != SpecialTokens[id]) throw new StageException($"{file}: token {id} must be the special token {SpecialTokens[id]}.");
+                if (special.GetValueOrDefault(id) != SpecialTokens.All[id]) throw new StageException($"{file}: token {id} must be the special token {SpecialTokens.All[id]}.");
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)

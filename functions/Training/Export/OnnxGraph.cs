@@ -81,6 +81,7 @@ internal sealed class OnnxGraph(string name)
         {
             float number => attribute.Add(2, number).Add(20, 1),
             long number => attribute.Add(3, number).Add(20, 2),
+            long[] numbers => attribute.AddAll(8, numbers).Add(20, 7),
             _ => throw new ArgumentException($"Attribute {name}: {value.GetType()} is not written here.", nameof(value)),
         };
     }

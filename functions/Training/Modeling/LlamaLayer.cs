@@ -1,3 +1,4 @@
+using ChatLoop.Training.Optimization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ internal sealed class LlamaLayer : nn.Module
     // x: (B, T, C)
     public Tensor Forward(Tensor x, Tensor cosines, Tensor sines, Tensor? mask)
     {
-        x = x + _attention.Forward(_inputNorm.forward(x), cosines, sines, mask);
-        return x + _feedForward.forward(_postAttentionNorm.forward(x));
+        x = x.add(_attention.Forward(_inputNorm.forward(x), cosines, sines, mask), LastingScalar.One);
+        return x.add(_feedForward.forward(_postAttentionNorm.forward(x)), LastingScalar.One);
     }
 }

@@ -19,11 +19,10 @@ internal sealed class ModerationClassifier : Module<Tensor, Tensor, Tensor>
     public ModerationClassifier(int buckets, int dimensions, int hidden, int categories, int seed)
         : base("moderation")
     {
-        manual_seed(seed);
         _table = EmbeddingBag(buckets, dimensions, mode: EmbeddingBagMode.Sum);
         _hidden = Linear(dimensions, hidden);
         _output = Linear(hidden, categories);
-        using (no_grad()) init.uniform_(_table.weight!, -0.05, 0.05);
+        Draw((ulong)seed);
         RegisterComponents();
     }
 
@@ -36,6 +35,23 @@ internal sealed class ModerationClassifier : Module<Tensor, Tensor, Tensor>
         var roots = (ends - offsets).clamp_min(1).to_type(ScalarType.Float32).sqrt().unsqueeze(1);
         var pooled = _table.forward(buckets, offsets, null) / roots;
         return _output.forward(functional.relu(_hidden.forward(pooled)));
+    }
+
+    // PyTorch's scheme for linear layers. From a generator of its own: libtorch's is the whole process's, and others draw from it too.
+    private void Draw(ulong seed)
+    {
+        using var noGrad = no_grad();
+        using var generator = new Generator(seed);
+        // The embedding's own first draw, which the next overwrites: without it, seeds would not give the weights that models/moderation began with.
+        _table.weight!.normal_(0, 1, generator);
+        foreach (var layer in (Linear[])[_hidden, _output])
+        {
+            var bound = 1 / Math.Sqrt(layer.weight!.shape[1]);
+            layer.weight.uniform_(-bound, bound, generator);
+            layer.bias!.uniform_(-bound, bound, generator);
+        }
+
+        _table.weight.uniform_(-0.05, 0.05, generator);
     }
 
     /// <summary>The trained tensors by name, for the ONNX graph.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ChatLoop.Core.Moderation;
-using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
 using static ChatLoop.Core.Moderation.ModerationCategory;
 using static ChatLoop.Training.Moderation.LabeledText;
@@ -41,12 +40,12 @@ internal static class ModerationSets
         foreach (var record in JsonLines.Read(file))
         {
             var text = record.Text("text");
-            if (!record.TryGetProperty("labels", out var labels) || labels.ValueKind != JsonValueKind.Object) throw new StageException($"{file}: a record lacks the object 'labels' (category: true or false).");
+            if (!record.TryGetProperty("labels", out var labels) || labels.ValueKind != JsonValueKind.Object) throw record.Error("the object 'labels' (category: true or false) is missing");
             var known = new Dictionary<string, bool>();
             foreach (var label in labels.EnumerateObject())
             {
-                if (!All.Contains(label.Name)) throw new StageException($"{file}: the category '{label.Name}' is none of {string.Join(", ", All)}.");
-                if (label.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) throw new StageException($"{file}: the label of '{label.Name}' is true or false; leave out what is unknown.");
+                if (!All.Contains(label.Name)) throw record.Error($"the category '{label.Name}' is none of {string.Join(", ", All)}");
+                if (label.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) throw record.Error($"the label of '{label.Name}' is true or false; leave out what is unknown");
                 known[label.Name] = label.Value.GetBoolean();
             }
 
@@ -54,7 +53,7 @@ internal static class ModerationSets
         }
     }
 
-    private static IEnumerable<LabeledText> Each(DataSet set, string file, Func<JsonElement, (string Text, Dictionary<string, bool> Labels)> read) =>
+    private static IEnumerable<LabeledText> Each(DataSet set, string file, Func<JsonRecord, (string Text, Dictionary<string, bool> Labels)> read) =>
         JsonLines.Read(set[file]).Select(read).Where(row => row.Labels.Count > 0).Select(row => new LabeledText(set.Name, row.Text, row.Labels));
 
     private static Dictionary<string, bool> One(string category, bool value) => new() { [category] = value };
@@ -106,7 +105,7 @@ internal static class ModerationSets
         }
     }
 
-    private static Dictionary<string, bool> Perspective(JsonElement record)
+    private static Dictionary<string, bool> Perspective(JsonRecord record)
     {
         var labels = new Dictionary<string, bool>();
         foreach (var (field, category) in (ReadOnlySpan<(string, string)>)[("identity_attack", Hate), ("insult", Harassment), ("threat", Violence), ("sexually_explicit", Sexual)])
@@ -119,7 +118,7 @@ internal static class ModerationSets
         return labels;
     }
 
-    private static Dictionary<string, bool> Spans(JsonElement record)
+    private static Dictionary<string, bool> Spans(JsonRecord record)
     {
         var annotators = record.GetProperty("annotators").GetDouble();
         if (record.GetProperty("not_toxic").GetDouble() == annotators) return No(Hate, HateThreatening, Harassment, HarassmentThreatening, Violence);

@@ -18,7 +18,7 @@ internal static partial class OrdinaryTexts
         ["sft-gsm8k"] = set => JsonLines.Read(set["train.jsonl.gz"]).Select(r => r.Text("question")),
         ["pref-query-wellformedness"] = set => JsonLines.ReadText(set["train.tsv.gz"]).Split('\n').Select(line => line.Split('\t')[0]).Where(query => !Risky().IsMatch(query)),
         ["sft-opentriviaqa"] = set => JsonLines.Read(set["opentriviaqa.jsonl.gz"]).Select(r => r.Text("question")),
-        ["persona"] = set => set.Files.SelectMany(JsonLines.Read).SelectMany(r => r.GetProperty("messages").EnumerateArray().Select(m => m.Text("content"))),
+        ["persona"] = set => set.Files.SelectMany(JsonLines.Read).SelectMany(r => r.GetProperty("messages").EnumerateArray().Select(m => r.Part(m).Text("content"))),
     };
 
     public static bool IsKnown(DataSet set) => IsKnown(set.Name);

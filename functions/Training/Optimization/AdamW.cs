@@ -40,7 +40,7 @@ internal sealed class AdamW : IDisposable
         foreach (var slot in _slots)
         {
             using var scope = NewDisposeScope();
-            squares += slot.Parameter.grad is { } gradient ? gradient.square().sum(ScalarType.Float64).item<double>() : 0;
+            squares += slot.Parameter.grad is { } gradient ? (gradient * gradient).sum(ScalarType.Float64).item<double>() : 0;
         }
 
         return Math.Sqrt(squares);

@@ -45,7 +45,8 @@ internal sealed class Replicas : IDisposable
             var (model, part) = (_models[i], batch.Rows(start, end - start).To(_models[i].Device));
             var hidden = model.Hidden(part.Ids, part.Positions, part.Mask).flatten(0, 1); // (rows · T, C)
             var sum = VocabularyLoss.Sum(hidden, model.Embedding, part.Targets.flatten(), part.Weights.flatten());
-            (sum / divisor).backward();
+            using var by = divisor.ToScalar();
+            sum.div(by).backward();
             return sum.item<float>();
         }
     }
@@ -62,7 +63,7 @@ internal sealed class Replicas : IDisposable
         for (var i = 0; i < _parameters[0].Length; i++)
         {
             if (_parameters[replica][i].grad is not { } gradient) continue;
-            _parameters[0][i].grad!.add_(gradient);
+            _parameters[0][i].grad!.add_(gradient, LastingScalar.One);
             gradient.zero_();
         }
     }

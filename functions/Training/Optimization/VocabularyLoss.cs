@@ -55,7 +55,8 @@ internal sealed class VocabularyLoss : autograd.SingleTensorFunction<VocabularyL
             var logits = matmul(chunk, embedding.t()); // (rows, V)
             if (logits.device_type == DeviceType.CPU)
             {
-                total.add_(SoftmaxGradient.InPlace(logits, target, weight));
+                using var loss = SoftmaxGradient.InPlace(logits, target, weight).ToScalar();
+                total.add_(loss, LastingScalar.One);
             }
             else
             {

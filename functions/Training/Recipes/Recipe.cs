@@ -81,17 +81,21 @@ internal sealed class Recipe
             throw new StageException($"Recipe {File}, section '{section}'{(e.Path is { Length: > 2 } path ? ", key '" + path[2..] + "'" : "")}: {Reason(e)}", e);
         }
 
-        var results = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
-        {
-            throw new StageException($"Recipe {File}, section '{section}': {string.Join(" ", results.Select(r => r.ErrorMessage))}");
-        }
-
-        return options;
+        var mistakes = Mistakes(options).ToArray();
+        return mistakes.Length == 0 ? options : throw new StageException($"Recipe {File}, section '{section}': {string.Join(" ", mistakes)}");
     }
 
     /// <summary>A section's text as written, to tell whether a finished stage still matches its recipe.</summary>
     public string SectionText(string section) => _root[section]?.ToJsonString() ?? "{}";
+
+    // The framework's validator does not go into records within a record.
+    private static IEnumerable<string?> Mistakes(object options)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        var within = options.GetType().GetProperties().Where(p => p.PropertyType.IsClass && p.PropertyType.Assembly == typeof(Recipe).Assembly);
+        return results.Select(r => r.ErrorMessage).Concat(within.Select(p => p.GetValue(options)).OfType<object>().SelectMany(Mistakes));
+    }
 
     private static T Value<T>(string file, JsonObject root, string key, T otherwise)
     {

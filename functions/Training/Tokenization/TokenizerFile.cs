@@ -65,7 +65,7 @@ internal static class TokenizerFile
             {
                 Merges = model["merges"]!.AsArray().Select(m => $"{m![0]} {m[1]}"),
                 ByteLevel = true,
-                PreTokenizer = new RegexPreTokenizer(PreTokenizer.Regex(), null),
+                PreTokenizer = new Pieces(),
             });
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException)

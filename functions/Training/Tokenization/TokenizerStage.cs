@@ -46,9 +46,9 @@ internal sealed class TokenizerStage : IStage
             (text, _, counts) =>
             {
                 var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-                foreach (var match in PreTokenizer.Regex().EnumerateMatches(text))
+                foreach (var (offset, length) in PreTokenizer.Pieces(text))
                 {
-                    CollectionsMarshal.GetValueRefOrAddDefault(lookup, text.AsSpan(match.Index, match.Length), out var _)++;
+                    CollectionsMarshal.GetValueRefOrAddDefault(lookup, text.AsSpan(offset, length), out var _)++;
                 }
 
                 return counts;

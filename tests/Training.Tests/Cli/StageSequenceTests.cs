@@ -33,6 +33,25 @@ public sealed class StageSequenceTests
         Assert.Equal(["one", "pretrain", "pretrain"], _ran);
     }
 
+    [Fact]
+    public async Task Another_seed_runs_every_stage_again()
+    {
+        using var run = new TinyRun();
+        var stages = new StageSequence([new Noted("one", _ran)]);
+        await stages.RunAsync(run.Context("\"sft\": {}", seed: 1), again: false, CancellationToken.None);
+        await stages.RunAsync(run.Context("\"sft\": {}", seed: 2), again: false, CancellationToken.None);
+        Assert.Equal(["one", "one"], _ran);
+    }
+
+    [Fact]
+    public async Task Damaged_notes_are_named()
+    {
+        using var run = new TinyRun();
+        await File.WriteAllTextAsync(Path.Combine(run.Folder.Root, "stages.json"), "{");
+        var error = await Assert.ThrowsAsync<StageException>(() => new StageSequence([new Noted("one", _ran)]).RunAsync(run.Context("\"sft\": {}"), false, CancellationToken.None));
+        Assert.Contains("stages.json is damaged", error.Message, StringComparison.Ordinal);
+    }
+
     private sealed class Noted(string name, List<string> ran, bool fails = false) : IStage
     {
         public string Name => name;

@@ -25,6 +25,8 @@ public sealed class RecipeTests : IDisposable
     [InlineData("""{ "pretrain": { "batchRows": "many" } }""", "key 'batchRows': the value has the wrong type")]
     [InlineData("""{ "pretrain": { "batchRows": 0 } }""", "BatchRows must be between")]
     [InlineData("""{ "pretrain": { "schedule": { "shape": "sine" } } }""", "shape")]
+    [InlineData("""{ "pretrain": { "schedule": { "peak": -1 } } }""", "Peak must be between")]
+    [InlineData("""{ "pretrain": { "model": { "layers": 0 } } }""", "Layers must be between")]
     [InlineData("[]", "one JSON object")]
     [InlineData("""{ "seed": "x" }""", "'seed'")]
     [InlineData("""{ "name": """, "no valid JSON")]

@@ -18,7 +18,7 @@ public sealed class SftStageTests
     public async Task Learns_to_answer_from_the_pretrained_weights_and_samples_what_it_learned()
     {
         using var run = new TinyRun();
-        Conversations(run);
+        run.WriteYesConversations();
         await new PretrainStage().RunAsync(run.Context(TinyRun.Pretrain()), CancellationToken.None);
         await new SftStage().RunAsync(run.Context(TinyRun.Pretrain() + ", " + Sft), CancellationToken.None);
 
@@ -32,18 +32,8 @@ public sealed class SftStageTests
     public async Task Without_a_pretrained_model_it_says_which_stage_to_run()
     {
         using var run = new TinyRun();
-        Conversations(run);
+        run.WriteYesConversations();
         var error = await Assert.ThrowsAsync<StageException>(() => new SftStage().RunAsync(run.Context(Sft), CancellationToken.None));
         Assert.Contains("run the stage `pretrain` first", error.Message, StringComparison.Ordinal);
-    }
-
-    // Whatever is asked, the answer is yes.
-    private static void Conversations(TinyRun run)
-    {
-        foreach (var (file, count) in new[] { ("sft-train.jsonl", 40), ("sft-val.jsonl", 4) })
-        {
-            File.WriteAllLines(Path.Combine(run.Folder.Data, file), Enumerable.Range(0, count).Select(i =>
-                $$"""{"source":"test","messages":[{"role":"user","content":"{{(char)('a' + i % 20)}}b"},{"role":"assistant","content":"yes"}]}"""));
-        }
     }
 }

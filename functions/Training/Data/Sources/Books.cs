@@ -27,5 +27,5 @@ internal static class Books
         JsonLines.Read(set["stories.jsonl.gz"]).Where(IsTrain)
             .Select(record => new TextDocument(set.Name, string.Join("\n\n", record.GetProperty("sections").EnumerateArray().Select(section => section.GetString()))));
 
-    private static bool IsTrain(System.Text.Json.JsonElement record) => record.Text("split") == "train";
+    private static bool IsTrain(JsonRecord record) => record.Text("split") == "train";
 }

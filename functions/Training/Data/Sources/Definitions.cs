@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ChatLoop.Training.Data.Sources;
 
 /// <summary>Dictionaries and glossaries: sentences to read, and questions about a word with its definition as the answer.</summary>
@@ -28,7 +26,7 @@ internal static class Definitions
         where word.Length > 1 && meaning.Length > 3
         select (word, record.Text("pos"), meaning, Example(record));
 
-    private static string Example(JsonElement record) =>
+    private static string Example(JsonRecord record) =>
         record.TryGetProperty("example", out var example) && example.GetString() is { Length: > 10 and < 160 } text ? $" For example: {Capital(text.Trim().TrimEnd('.'))}." : "";
 
     private static string Question(string word, string kind) => (kind, StableHash.Of(word) % 5) switch

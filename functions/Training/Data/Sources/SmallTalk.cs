@@ -34,7 +34,7 @@ internal static class SmallTalk
         foreach (var tree in JsonLines.Read(set["en_100_tree.jsonl.gz"]))
         {
             var messages = new List<Message>();
-            for (JsonElement? node = tree.GetProperty("prompt"); node is { } message; node = Best(message))
+            for (JsonRecord? node = tree.Part(tree.GetProperty("prompt")); node is { } message; node = Best(message))
             {
                 messages.Add(new Message(message.Text("role") == "prompter" ? ChatRole.User : ChatRole.Assistant, message.Text("text")));
             }
@@ -55,9 +55,9 @@ internal static class SmallTalk
         JsonLines.Read(set["topicalchat-valid-test.jsonl.gz"]).Select(record => new Conversation(
             set.Name, GenericSource.Turns(record.GetProperty("turns"), record.GetProperty("turns")[0][0].GetString()!), record.Text("id")));
 
-    private static JsonElement? Best(JsonElement message) =>
+    private static JsonRecord? Best(JsonRecord message) =>
         message.TryGetProperty("replies", out var replies) && replies.GetArrayLength() > 0
-            ? replies.EnumerateArray().MinBy(reply => reply.TryGetProperty("rank", out var rank) && rank.ValueKind == JsonValueKind.Number ? rank.GetInt32() : int.MaxValue)
+            ? message.Part(replies.EnumerateArray().MinBy(reply => reply.TryGetProperty("rank", out var rank) && rank.ValueKind == JsonValueKind.Number ? rank.GetInt32() : int.MaxValue))
             : null;
 
     private static Conversation Alternate(string set, List<string> turns) =>

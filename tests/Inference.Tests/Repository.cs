@@ -1,4 +1,4 @@
-namespace ChatLoop.Inference.Tests.Moderation;
+namespace ChatLoop.Inference.Tests;
 
 /// <summary>Files of the checkout that these tests were built from.</summary>
 internal static class Repository

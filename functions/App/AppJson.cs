@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using ChatLoop.App.Chat.Requests;
+using ChatLoop.App.Chat.Views;
+using ChatLoop.App.Conversations;
+using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Templates;
+
+namespace ChatLoop.App;
+
+/// <summary>All JSON that the app reads and writes by itself: stored conversations, template files, requests and answers.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Conversation))]
+[JsonSerializable(typeof(TemplateFile))]
+[JsonSerializable(typeof(ChatRequest))]
+[JsonSerializable(typeof(KeyClaim))]
+[JsonSerializable(typeof(TurnView))]
+[JsonSerializable(typeof(ConversationView))]
+[JsonSerializable(typeof(ErrorView))]
+internal sealed partial class AppJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using ChatLoop.App.Chat.Requests;
+using ChatLoop.App.Chat.Views;
+using ChatLoop.App.Conversations;
+using ChatLoop.Core.Conversations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace ChatLoop.App.Chat;
+
+/// <summary>POST /api/chat: accepts a question, and answers it if that does not take too long.</summary>
+public sealed class AskQuestion(ChatRequestReader requests, Turns turns, TurnWait wait, ConversationStore conversations, ILogger<AskQuestion> logger)
+{
+    [Function(nameof(AskQuestion))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/chat")] HttpRequest http,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        try
+        {
+            var request = await requests.ReadAsync(http, cancellationToken);
+            // From here on a client that goes away stops nothing: half an acceptance is worth less than a whole one.
+            var (conversation, turnId) = await turns.AcceptAsync(request, RequestHeaders.IdempotencyKey(http), RequestHeaders.Languages(http));
+            if (conversation.ReadTurn(turnId).Reply is null)
+            {
+                await turns.EnsureStartedAsync(client, conversation, turnId);
+                if (await wait.UntilEndedAsync(client, turnId, cancellationToken))
+                    conversation = await conversations.ReadAsync(conversation.Id, cancellationToken);
+            }
+
+            return new TurnResult(TurnViews.Of(conversation, conversation.ReadTurn(turnId)));
+        }
+        catch (ChatRequestException e)
+        {
+            logger.RequestRefused(e.Code);
+            return ErrorView.Result(e.Status, e.Code, e.Message);
+        }
+    }
+}

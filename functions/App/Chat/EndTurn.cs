@@ -1,0 +1,50 @@
+using ChatLoop.App.Conversations;
+using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Templates;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace ChatLoop.App.Chat;
+
+/// <summary>Stores the reply of a turn; the first one stands.</summary>
+public sealed class EndTurn(ConversationStore conversations, TimeProvider time, ILogger<EndTurn> logger)
+{
+    [Function(nameof(EndTurn))]
+    public Task<EndedTurn> RunAsync([ActivityTrigger] TurnEnd end, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
+    {
+        var conversation = await conversations.ChangeAsync(
+            end.ConversationId,
+            stored => (stored ?? throw new KeyNotFoundException($"There is no conversation {end.ConversationId}.")).End(end.TurnId, turn => Reply(turn, end)),
+            cancellationToken);
+        var reply = conversation.ReadTurn(end.TurnId).Reply!;
+        logger.TurnEnded(end.TurnId, reply.Source.ToString(), reply.FinishReason, reply.Template?.Kind.ToString(), reply.Timings.TotalMs);
+        return new EndedTurn(conversation.FindAfter(end.TurnId)?.Id);
+    });
+
+    private Reply Reply(Turn turn, TurnEnd end)
+    {
+        // The orchestrator has seen to it; a text of the model that nobody has let through must not get out by a later mistake there.
+        if (end.Template is null && (turn.Draft is null || end.Moderation is not { Question.Flagged: false, Answer.Flagged: false }))
+            throw new InvalidOperationException($"Turn {turn.Id} has no answer that passed moderation, and no template.");
+        var now = time.GetUtcNow();
+        return new Reply
+        {
+            Text = end.Template?.Text ?? turn.Draft!.Text,
+            Source = end.Template is null ? ReplySource.Model : ReplySource.Template,
+            FinishReason = end.Template is null ? turn.Draft!.FinishReason : FinishReason(end.Template.Key.Kind),
+            Template = end.Template?.Key,
+            Moderation = end.Moderation,
+            Usage = turn.Draft?.Usage,
+            Timings = new TurnTimings(Math.Round(end.ModerationMs, 3), Math.Round(end.GenerationMs, 1), Math.Round((now - turn.AcceptedAt).TotalMilliseconds, 1)),
+            AnsweredAt = now,
+        };
+    }
+
+    private static string FinishReason(TemplateKind kind) => kind switch
+    {
+        TemplateKind.QuestionBlocked or TemplateKind.AnswerBlocked => "content_filter",
+        TemplateKind.TimedOut => "timeout",
+        TemplateKind.TooLong => "length",
+        _ => "error",
+    };
+}

@@ -1,0 +1,13 @@
+using ChatLoop.App.Conversations;
+using ChatLoop.Core.Conversations;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ChatLoop.App.Chat;
+
+/// <summary>Whether the turn before this one has no reply yet.</summary>
+public sealed class IsTurnBeforeOpen(ConversationStore conversations)
+{
+    [Function(nameof(IsTurnBeforeOpen))]
+    public Task<bool> RunAsync([ActivityTrigger] TurnInput turn, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
+        (await conversations.ReadAsync(turn.ConversationId, cancellationToken)).FindUnansweredBefore(turn.TurnId) is not null);
+}

@@ -1,0 +1,12 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ChatLoop.Core.Conversations;
+
+namespace ChatLoop.App.Chat.Requests;
+
+/// <summary>A question, checked.</summary>
+internal sealed record ChatRequest(string Message, string? ConversationId, AnswerOptions Options)
+{
+    /// <summary>The same for requests that mean the same, however their JSON is laid out.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, AppJson.Default.ChatRequest)));
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Text.Json;
+using ChatLoop.App.Conversations;
+using ChatLoop.Core.Conversations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace ChatLoop.App.Chat.Requests;
+
+/// <summary>Reads and checks the body of a question.</summary>
+public sealed class ChatRequestReader(IOptions<TurnOptions> options)
+{
+    // A character takes up to six bytes when escaped; the options fit beside any message.
+    private int LargestBody => (options.Value.MaxMessageLength * 6) + 16_384;
+
+    /// <exception cref="ChatRequestException">The body is not a question as the API takes it.</exception>
+    internal async Task<ChatRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+            throw new ChatRequestException(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the question as JSON, with the header Content-Type: application/json.");
+        return Read(await ReadBodyAsync(request, cancellationToken));
+    }
+
+    internal ChatRequest Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return Read(json.RootElement);
+        }
+        // The second: a string with half of a surrogate pair, which only shows when it is read.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Bad("invalid_json", "The body is not valid JSON (in UTF-8).");
+        }
+    }
+
+    private ChatRequest Read(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw Bad("invalid_type", "The body must be an object: { \"message\": \"…\" }.");
+        string? message = null, conversationId = null;
+        AnswerOptions? answerOptions = null;
+        foreach (var field in body.EnumerateObject())
+        {
+            switch (field.Name)
+            {
+                case "message":
+                    message = Message(field.Value);
+                    break;
+                case "conversationId":
+                    conversationId = ConversationId(field.Value);
+                    break;
+                case "options":
+                    answerOptions = AnswerOptionsReader.Read(field.Value);
+                    break;
+                default:
+                    throw Bad("unknown_field", $"'{Cut(field.Name)}' is unknown; the body takes message, conversationId and options.");
+            }
+        }
+
+        return new ChatRequest(message ?? throw Bad("missing_message", "message is missing: the question, as text."), conversationId, answerOptions ?? new AnswerOptions());
+    }
+
+    private string Message(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            throw Bad("invalid_type", "message must be text.");
+        var message = value.GetString()!;
+        if (string.IsNullOrWhiteSpace(message))
+            throw Bad("missing_message", "message is empty: ask something.");
+        return message.Length <= options.Value.MaxMessageLength
+            ? message
+            : throw Bad("message_too_long", $"message has {message.Length} characters; at most {options.Value.MaxMessageLength} are allowed.");
+    }
+
+    private static string? ConversationId(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String when Identifier.IsWellFormed(value.GetString()!) => value.GetString(),
+        _ => throw Bad("invalid_conversation_id", "conversationId must be one that an answer bore (32 digits from 0 to 9 and a to f); leave it out to start a conversation."),
+    };
+
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > LargestBody)
+            throw TooLarge();
+        var body = new ArrayBufferWriter<byte>(4096);
+        while (await request.Body.ReadAsync(body.GetMemory(4096), cancellationToken) is > 0 and var read)
+        {
+            body.Advance(read);
+            if (body.WrittenCount > LargestBody)
+                throw TooLarge();
+        }
+
+        return body.WrittenMemory;
+    }
+
+    private ChatRequestException TooLarge() =>
+        new(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"The body is larger than {LargestBody} bytes; a message may have {options.Value.MaxMessageLength} characters.");
+
+    internal static string Cut(string text) => text.Length <= 64 ? text : text[..64] + "…";
+
+    internal static ChatRequestException Bad(string code, string message) => new(StatusCodes.Status400BadRequest, code, message);
+}

@@ -1,0 +1,13 @@
+using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Templates;
+
+namespace ChatLoop.App.Chat;
+
+/// <summary>How a turn is to end.</summary>
+/// <param name="Template">The prepared answer; null when the model's own passed.</param>
+public sealed record TurnEnd(string ConversationId, string TurnId, Template? Template, TurnModeration Moderation)
+{
+    public double ModerationMs { get; init; }
+
+    public double GenerationMs { get; init; }
+}

@@ -1,0 +1,43 @@
+using ChatLoop.Core.Templates;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace ChatLoop.App.Chat;
+
+/// <summary>Runs the steps of one turn within its time limit, and makes a refusal of what goes wrong in them.</summary>
+internal sealed class TurnSteps : IDisposable
+{
+    private readonly TaskOrchestrationContext _context;
+    private readonly TurnStep _turn;
+    private readonly CancellationTokenSource _done = new();
+    private readonly Task _timeLimit;
+
+    public TurnSteps(TaskOrchestrationContext context, TurnInput turn)
+    {
+        _context = context;
+        _turn = new TurnStep(turn.ConversationId, turn.TurnId, context.CurrentUtcDateTime + turn.TimeLimit);
+        _timeLimit = context.CreateTimer(_turn.Deadline, _done.Token);
+    }
+
+    /// <param name="otherwise">The kind of template that answers when the step fails after all attempts.</param>
+    public async Task<StepResult> RunAsync(string activity, TaskOptions retries, TemplateKind otherwise)
+    {
+        try
+        {
+            var step = _context.CallActivityAsync<StepResult>(activity, _turn, retries);
+            return await Task.WhenAny(step, _timeLimit) == step ? await step : new StepResult(0) { Refusal = TemplateKind.TimedOut };
+        }
+        catch (TaskFailedException e)
+        {
+            _context.CreateReplaySafeLogger(nameof(ChatOrchestrator)).StepFailed(activity, _turn.TurnId, e.FailureDetails.ErrorType);
+            return new StepResult(0) { Refusal = otherwise };
+        }
+    }
+
+    /// <summary>Stops the timer: an orchestration with a timer left would stay open until it fires.</summary>
+    public void Dispose()
+    {
+        _done.Cancel();
+        _done.Dispose();
+    }
+}

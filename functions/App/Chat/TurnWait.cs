@@ -1,0 +1,31 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+
+namespace ChatLoop.App.Chat;
+
+/// <summary>
+/// Waits for an orchestration by asking, soon at first and then less often: WaitForInstanceCompletionAsync asks every two
+/// seconds on Azure Storage.
+/// </summary>
+public sealed class TurnWait(IOptions<TurnOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <returns>Whether it ended within the time that a POST waits.</returns>
+    public async Task<bool> UntilEndedAsync(DurableTaskClient client, string turnId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var started = time.GetTimestamp();
+        var pause = ShortestPause;
+        while (time.GetElapsedTime(started) + pause <= options.Value.WaitTimeout)
+        {
+            await Task.Delay(pause, time, cancellationToken);
+            if (await client.GetInstanceAsync(turnId, cancellationToken) is { IsCompleted: true })
+                return true;
+            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+        }
+
+        return false;
+    }
+}

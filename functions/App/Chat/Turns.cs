@@ -1,0 +1,93 @@
+using ChatLoop.App.Chat.Requests;
+using ChatLoop.App.Conversations;
+using ChatLoop.Core.Conversations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatLoop.App.Chat;
+
+/// <summary>
+/// Accepts turns and starts their orchestrations: first the turn is written into its conversation, then its orchestration is
+/// started under the turn's id. Whoever comes by a written turn without an orchestration starts it.
+/// </summary>
+public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys, IOptions<TurnOptions> options, TimeProvider time, ILogger<Turns> logger)
+{
+    /// <summary>Writes the question into its conversation, unless the same key has done so already.</summary>
+    /// <exception cref="ChatRequestException">The conversation is unknown or full, or the key belongs to another request.</exception>
+    internal async Task<(Conversation Conversation, string TurnId)> AcceptAsync(ChatRequest request, string? idempotencyKey, IReadOnlyList<string> languages)
+    {
+        if (request.ConversationId is { } known && await conversations.FindAsync(known) is null)
+            throw new ChatRequestException(StatusCodes.Status404NotFound, "conversation_not_found", $"There is no conversation {known}; leave conversationId out to start one.");
+
+        var (conversationId, turnId) = await NameAsync(request, idempotencyKey);
+        var turn = new Turn { Id = turnId, Question = request.Message, Options = request.Options, Languages = languages, AcceptedAt = time.GetUtcNow() };
+        var isNew = false;
+        var conversation = await conversations.ChangeAsync(conversationId, stored =>
+        {
+            stored ??= new Conversation { Id = conversationId, CreatedAt = turn.AcceptedAt };
+            isNew = stored.FindTurn(turnId) is null;
+            if (isNew && stored.Turns.Count >= options.Value.MaxTurns)
+                throw new ChatRequestException(StatusCodes.Status409Conflict, "conversation_full", $"The conversation has {stored.Turns.Count} turns, the most there may be; start a new one.");
+            return stored.Append(turn);
+        });
+        if (isNew)
+            logger.TurnAccepted(turnId, conversationId, request.Message.Length, TurnsAhead(conversation, turnId));
+        return (conversation, turnId);
+    }
+
+    /// <summary>
+    /// Sees that this turn and those before it that have no reply are being answered. After a crash between writing a turn and
+    /// starting it, or when an orchestration failed for good, this carries it on.
+    /// </summary>
+    internal async Task EnsureStartedAsync(DurableTaskClient client, Conversation conversation, string turnId)
+    {
+        foreach (var turn in conversation.Turns.TakeWhile(turn => turn.Id != turnId).Append(conversation.ReadTurn(turnId)))
+            if (turn.Reply is null)
+                await EnsureStartedAsync(client, new TurnInput(conversation.Id, turn.Id, TurnsAhead(conversation, turn.Id), options.Value.TurnTimeout), turn.AcceptedAt);
+    }
+
+    private async Task EnsureStartedAsync(DurableTaskClient client, TurnInput turn, DateTimeOffset acceptedAt)
+    {
+        var instance = await client.GetInstanceAsync(turn.TurnId, CancellationToken.None);
+        if (instance is { IsCompleted: false })
+            return;
+        // It may have ended since the conversation was read.
+        if (instance is not null && (await conversations.ReadAsync(turn.ConversationId)).ReadTurn(turn.TurnId).Reply is not null)
+            return;
+        if (instance is not null || time.GetUtcNow() - acceptedAt > TimeSpan.FromSeconds(10))
+            logger.TurnRestarted(turn.TurnId, instance?.RuntimeStatus.ToString() ?? "none");
+
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(ChatOrchestrator), turn, new StartOrchestrationOptions(InstanceId: turn.TurnId), CancellationToken.None);
+        }
+        // Each host has its own exception for an id in use: what counts is whether somebody has started the turn by now.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (await client.GetInstanceAsync(turn.TurnId, CancellationToken.None) is null)
+                throw;
+            logger.TurnStartedElsewhere(turn.TurnId, e);
+        }
+    }
+
+    private async Task<(string ConversationId, string TurnId)> NameAsync(ChatRequest request, string? idempotencyKey)
+    {
+        if (idempotencyKey is null)
+            return (request.ConversationId ?? Identifier.New(), Identifier.New());
+
+        var turnId = Identifier.From($"turn {idempotencyKey}");
+        var claim = new KeyClaim(request.ConversationId ?? Identifier.From($"conversation {idempotencyKey}"), request.Hash());
+        var first = await keys.ClaimAsync(turnId, claim, CancellationToken.None);
+        if (first != claim)
+            throw new ChatRequestException(
+                StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This Idempotency-Key was used with another request; use a new key for a new question.");
+        return (first.ConversationId, turnId);
+    }
+
+    private static int TurnsAhead(Conversation conversation, string turnId) =>
+        conversation.Turns.TakeWhile(turn => turn.Id != turnId).Count(turn => turn.Reply is null);
+}

@@ -1,0 +1,26 @@
+using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Templates;
+
+namespace ChatLoop.App.Chat.Views;
+
+/// <summary>A turn with its reply.</summary>
+internal sealed record AnsweredTurn : TurnView
+{
+    public override string Status => "completed";
+
+    public required string Answer { get; init; }
+
+    public required ReplySource Source { get; init; }
+
+    public required string FinishReason { get; init; }
+
+    public required TemplateKey? Template { get; init; }
+
+    public required TurnModeration Moderation { get; init; }
+
+    public required Usage? Usage { get; init; }
+
+    public required TurnTimings Timings { get; init; }
+
+    public required DateTimeOffset AnsweredAt { get; init; }
+}

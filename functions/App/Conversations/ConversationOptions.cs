@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatLoop.App.Conversations;
+
+/// <summary>Where conversations are kept.</summary>
+public sealed class ConversationOptions
+{
+    public const string Section = "Conversations";
+
+    /// <summary>The setting that holds the storage account's connection string, or its sections `blobServiceUri`, `clientId` and `credential`.</summary>
+    [Required]
+    public string Connection { get; set; } = "AzureWebJobsStorage";
+
+    /// <summary>The blob container; created at the start when it is missing.</summary>
+    [Required, RegularExpression("^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$", ErrorMessage = "Conversations:Container must be a container name: 3 to 63 lower-case letters, digits and single hyphens.")]
+    public string Container { get; set; } = "conversations";
+}

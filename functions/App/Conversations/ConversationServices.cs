@@ -1,0 +1,24 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ChatLoop.App.Conversations;
+
+internal static class ConversationServices
+{
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.AddOptions<ConversationOptions>().BindConfiguration(ConversationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<BlobContainerClient>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ConversationOptions>>().Value;
+            return BlobConnection.Open(provider.GetRequiredService<IConfiguration>(), options.Connection).GetBlobContainerClient(options.Container);
+        });
+        services.AddSingleton<ConversationStore>();
+        services.AddSingleton<IdempotencyKeys>();
+        return services.AddHostedService<ContainerStart>();
+    }
+}

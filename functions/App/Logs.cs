@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChatLoop.App;
+
+/// <summary>Event ids 1000–1099. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(1000, LogLevel.Information, "Turn {TurnId} of conversation {ConversationId} accepted: {Characters} characters, {TurnsAhead} turns ahead.")]
+    public static partial void TurnAccepted(this ILogger logger, string turnId, string conversationId, int characters, int turnsAhead);
+
+    [LoggerMessage(1001, LogLevel.Warning, "Turn {TurnId} was accepted but has no running orchestration (its status: {Status}); started again.")]
+    public static partial void TurnRestarted(this ILogger logger, string turnId, string status);
+
+    [LoggerMessage(1002, LogLevel.Debug, "Turn {TurnId} was started by another request at the same time.")]
+    public static partial void TurnStartedElsewhere(this ILogger logger, string turnId, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Information, "Turn {TurnId} ended: {Source}, {FinishReason}, template {Template}, {Milliseconds:F0} ms.")]
+    public static partial void TurnEnded(this ILogger logger, string turnId, string source, string finishReason, string? template, double milliseconds);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Step} of turn {TurnId} failed after all attempts: {ErrorType}.")]
+    public static partial void StepFailed(this ILogger logger, string step, string turnId, string errorType);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Turn {TurnId} waited {Limit} for the turn before it, which has not ended; it goes on without.")]
+    public static partial void TurnBeforeLost(this ILogger logger, string turnId, TimeSpan limit);
+
+    [LoggerMessage(1006, LogLevel.Information, "The answer of turn {TurnId} was stopped at its time limit after {Milliseconds:F0} ms.")]
+    public static partial void GenerationTimedOut(this ILogger logger, string turnId, double milliseconds);
+
+    [LoggerMessage(1007, LogLevel.Information, "{Direction} of turn {TurnId} flagged: {Categories}; blocklist rules: {Rules}.")]
+    public static partial void Flagged(this ILogger logger, string direction, string turnId, string categories, string rules);
+
+    [LoggerMessage(1008, LogLevel.Debug, "A request was refused: {Code}.")]
+    public static partial void RequestRefused(this ILogger logger, string code);
+
+    [LoggerMessage(1010, LogLevel.Information, "Loaded templates in {Languages}.")]
+    public static partial void TemplatesLoaded(this ILogger logger, string languages);
+
+    [LoggerMessage(1020, LogLevel.Information, "Purged {Instances} finished orchestrations and {Keys} idempotency keys from before {Before:u}.")]
+    public static partial void HistoryPurged(this ILogger logger, int instances, int keys, DateTimeOffset before);
+}

@@ -1,0 +1,125 @@
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { button } from "./dom.js";
+
+const NEAR_BOTTOM_PX = 120;
+
+const byId = id => document.getElementById(id);
+const scroller = document.documentElement;
+
+let conversation;
+let isAtBottom = true;
+
+const composer = new Composer(message => {
+  hideNotice();
+  page.announce("Thinking…");
+  conversation.ask(message);
+  scrollTo({ top: scroller.scrollHeight });
+});
+
+const page = {
+  changed(node) {
+    byId("welcome").hidden = !conversation.isEmpty;
+    composer.isBusy = conversation.isBusy;
+    document.title = conversation.title ? `${conversation.title.slice(0, 60)} · ChatLoop` : "ChatLoop";
+    // Who has scrolled up to read is left in peace; a long answer is shown from its question on.
+    if (node && isAtBottom) node.scrollIntoView({ block: node.offsetHeight > innerHeight / 2 ? "start" : "end" });
+  },
+  announce: text => { byId("announcer").textContent = text; },
+  identified: id => history.replaceState(null, "", `#${encodeURIComponent(id)}`),
+  edit(text) {
+    page.changed();
+    composer.fill(text);
+    composer.focus();
+  },
+  startOver(text) {
+    startNew();
+    composer.fill(text);
+  },
+  focusComposer: () => composer.focus(),
+};
+
+async function open(id) {
+  conversation?.close();
+  const opened = new Conversation(id, byId("turns"), page);
+  conversation = opened;
+  hideNotice();
+  page.announce("");
+  byId("welcome").hidden = id !== null;
+  composer.isBusy = id !== null;
+  if (id) showNotice("Loading the conversation…");
+  try {
+    await opened.open();
+    if (opened !== conversation) return;
+    hideNotice();
+    scrollTo({ top: scroller.scrollHeight, behavior: "instant" });
+  } catch (error) {
+    if (opened === conversation) await showOpenError(id, error);
+  }
+}
+
+async function showOpenError(id, error) {
+  if (error.isTemporary) {
+    showNotice(`The conversation could not be loaded. ${error.message}`, button("Try again", () => {
+      composer.focus();
+      open(id);
+    }));
+  } else {
+    history.replaceState(null, "", location.pathname + location.search);
+    await open(null);
+    showNotice("There is no such conversation (any more). Here is a new one.");
+  }
+}
+
+function startNew() {
+  if (location.hash) history.pushState(null, "", location.pathname + location.search);
+  open(null);
+  composer.focus();
+}
+
+function showNotice(text, ...actions) {
+  byId("notice").replaceChildren(text, ...actions);
+  byId("notice").hidden = false;
+  page.announce(text);
+}
+
+function hideNotice() {
+  byId("notice").hidden = true;
+}
+
+function idInAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || null;
+  } catch {
+    return location.hash.slice(1);
+  }
+}
+
+byId("new-conversation").addEventListener("click", startNew);
+for (const suggestion of document.querySelectorAll(".suggestions button")) {
+  suggestion.addEventListener("click", () => {
+    composer.fill(suggestion.textContent);
+    composer.focus();
+  });
+}
+// The address's hash names the conversation, so the link must not go there.
+document.querySelector(".skip-link").addEventListener("click", event => {
+  event.preventDefault();
+  composer.focus();
+});
+addEventListener("hashchange", () => open(idInAddress()));
+addEventListener("scroll", () => {
+  isAtBottom = scroller.scrollHeight - innerHeight - scrollY < NEAR_BOTTOM_PX;
+}, { passive: true });
+addEventListener("offline", showConnection);
+addEventListener("online", () => {
+  showConnection();
+  conversation.retryUnsent();
+});
+
+function showConnection() {
+  byId("offline").hidden = navigator.onLine;
+}
+
+showConnection();
+open(idInAddress());

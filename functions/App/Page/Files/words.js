@@ -1,0 +1,72 @@
+// What the API's codes mean, in words for people.
+
+const reasons = {
+  questionBlocked: of => `The question did not pass moderation${of}. The model never saw it.`,
+  answerBlocked: of => `The model wrote an answer, but it did not pass moderation${of}, so it is not shown.`,
+  moderationUnavailable: () => "Moderation was not available, and nothing is shown without it.",
+  generationFailed: () => "The model failed while it was writing the answer.",
+  timedOut: () => "The model did not finish in time.",
+  tooLong: () => "The question or its answer is longer than the model can handle.",
+};
+
+const kinds = {
+  questionBlocked: "Question held back",
+  answerBlocked: "Answer held back",
+  moderationUnavailable: "Moderation unavailable",
+  generationFailed: "Generation failed",
+  timedOut: "Timed out",
+  tooLong: "Too long",
+};
+
+const categories = {
+  "harassment": "harassment",
+  "harassment/threatening": "threatening harassment",
+  "hate": "hate",
+  "hate/threatening": "threatening hate",
+  "illicit": "illicit activity",
+  "illicit/violent": "violent illicit activity",
+  "self-harm": "self-harm",
+  "self-harm/instructions": "instructions for self-harm",
+  "self-harm/intent": "intent of self-harm",
+  "sexual": "sexual content",
+  "sexual/minors": "sexual content involving minors",
+  "violence": "violence",
+  "violence/graphic": "graphic violence",
+};
+
+const finishReasons = {
+  stop: "finished",
+  length: "cut at the length limit",
+  content_filter: "held back by moderation",
+  timeout: "out of time",
+  error: "failed",
+};
+
+// Where the conversation itself is the obstacle, the API's words are for programs.
+const endedConversations = {
+  conversation_not_found: "This conversation does not exist any more.",
+  conversation_full: "This conversation has as many questions as one can hold.",
+};
+
+// Own properties only: a category called "constructor" is unknown too.
+const look = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
+
+export const categoryInWords = category => look(categories, category) ?? category;
+
+export const finishInWords = reason => look(finishReasons, reason) ?? reason;
+
+/** Says so where no question can be asked in this conversation again. */
+export const whyConversationEnded = code => look(endedConversations, code);
+
+export const kindInWords = kind => look(kinds, kind) ?? kind;
+
+export function whyTemplate({ kind, category }) {
+  const of = category && category !== "default" ? ` (${categoryInWords(category)})` : "";
+  return look(reasons, kind)?.(of) ?? `The model's answer could not be shown (${kind}).`;
+}
+
+export function duration(ms) {
+  if (!Number.isFinite(ms)) return "–";
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

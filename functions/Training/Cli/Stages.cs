@@ -1,0 +1,23 @@
+using ChatLoop.Training.Data;
+using ChatLoop.Training.Export;
+using ChatLoop.Training.Moderation;
+using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.SupervisedFineTuning;
+using ChatLoop.Training.Tokenization;
+
+namespace ChatLoop.Training.Cli;
+
+/// <summary>Every stage, in the order in which `train` runs them: a new stage is one line here.</summary>
+internal static class Stages
+{
+    public static IReadOnlyList<IStage> All { get; } =
+    [
+        new DataStage(),
+        new TokenizerStage(),
+        new ShardsStage(),
+        new PretrainStage(),
+        new SftStage(),
+        new ExportStage(),
+        new ModerationStage(),
+    ];
+}

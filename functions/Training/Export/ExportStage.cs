@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using ChatLoop.Core.Chat;
+using ChatLoop.Training.Checkpoints;
+using ChatLoop.Training.Cli;
+using ChatLoop.Training.Data;
+using ChatLoop.Training.Modeling;
+using ChatLoop.Training.Optimization;
+using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.SupervisedFineTuning;
+using ChatLoop.Training.Tokenization;
+using TorchSharp;
+
+namespace ChatLoop.Training.Export;
+
+/// <summary>Writes the trained weights as the folder that inference and Hugging Face's libraries load, with its model card.</summary>
+internal sealed class ExportStage : IStage
+{
+    public string Name => "export";
+
+    public string Description => "Writes the chat model's folder with its model card.";
+
+    public Task RunAsync(StageContext context, CancellationToken cancellationToken)
+    {
+        var options = context.Options<ExportOptions>(Name);
+        var stages = Stages(context, options);
+        var made = stages[^1];
+        if (SafeTensorsFile.Hash(context.Run.TokenizerFile) != made.Checkpoint.TokenizerSha256)
+        {
+            throw new StageException($"{context.Run.TokenizerFile} is not the tokenizer that {made.Name} was trained with: run `{made.Name}` again.");
+        }
+
+        var mixture = context.Options<SftOptions>("sft").Mixture;
+        if (made.Name == "sft" && mixture.Count > 0 && !mixture.Where(s => s.Value > 0).Select(s => s.Key).ToHashSet().SetEquals(made.Drawn.Keys))
+        {
+            throw new StageException("The recipe's sft.mixture is not the one that sft was trained with: put it back, so that the model card tells the truth, or run `sft` again.");
+        }
+
+        using var model = new Llama(made.Checkpoint.Model, context.Seed, Devices.Open(context.Device));
+        SafeTensorsFile.ReadInto(made.Tensors, model.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
+        if (options.Format == WeightFormat.Float16) Round(model);
+        context.Reporter.Line($"export: {model.Config.ParameterCount:N0} parameters from step {made.Checkpoint.Step:N0} of {made.Name}, as {options.Format}");
+        var report = new ChatReport(
+            context.Seed,
+            model.Config,
+            options,
+            stages,
+            mixture,
+            DataReportOf(context.Run),
+            Samples(context, model, options, cancellationToken),
+            File.ReadAllText(context.Recipe.File),
+            Rebuild(context));
+        ChatModelWriter.Write(context.Run.Chat, new ChatModel
+        {
+            Name = options.Name.Length > 0 ? options.Name : context.Recipe.Name,
+            Config = model.Config,
+            Weights = LlamaWeights.Of(model),
+            TokenizerFile = context.Run.TokenizerFile,
+            Created = TimeProvider.System.GetUtcNow(),
+            Format = options.Format,
+            Generation = options.Generation,
+            Pictures = stages.Where(s => s.Curves is not null).ToDictionary(s => s.Name + ".png", s => s.Curves!),
+            Metadata = new Dictionary<string, string>
+            {
+                ["seed"] = context.Seed.ToString(CultureInfo.InvariantCulture),
+                ["stage"] = made.Name,
+                ["step"] = made.Checkpoint.Step.ToString(CultureInfo.InvariantCulture),
+            },
+            Card = (manifest, hash) => ChatCard.Text(report, manifest, hash),
+        });
+        context.Reporter.Line($"Wrote {context.Run.Chat}.");
+        return Task.CompletedTask;
+    }
+
+    private static TrainedStage[] Stages(StageContext context, ExportOptions options)
+    {
+        var pretrain = TrainedStage.Read("pretrain", context.Run.Pretrain, options.PassOverDamaged, context.Reporter);
+        if (options.From == ExportSource.Pretrain) return [pretrain];
+        var sft = TrainedStage.Read("sft", context.Run.Sft, options.PassOverDamaged, context.Reporter);
+        return sft.Checkpoint.Model == pretrain.Checkpoint.Model && sft.Checkpoint.TokenizerSha256 == pretrain.Checkpoint.TokenizerSha256
+            ? [pretrain, sft]
+            : throw new StageException($"{context.Run.Sft} was not trained from {context.Run.Pretrain}: the shapes or tokenizers differ. Run the stage `sft` again.");
+    }
+
+    // The samples and the trainer's own logits are then those of the folder, whose weights are at half precision.
+    private static void Round(Llama model)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        foreach (var parameter in model.parameters()) parameter.copy_(parameter.to(torch.ScalarType.Float16).to(torch.ScalarType.Float32));
+    }
+
+    private static DataReport DataReportOf(RunFolder run)
+    {
+        var file = Path.Combine(run.Data, DataStage.ReportFile);
+        if (!File.Exists(file)) throw new StageException($"{file} is missing: run the stage `data` first.");
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(file), DataJson.Indented.DataReport) ?? throw new JsonException("it is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new StageException($"{file} is damaged ({e.Message}): run the stage `data` again.", e);
+        }
+    }
+
+    private static List<(string Question, string Likeliest, string Drawn)> Samples(StageContext context, Llama model, ExportOptions options, CancellationToken cancellationToken)
+    {
+        var tokenizer = TokenizerFile.Load(context.Run.TokenizerFile);
+        var vocabulary = VocabularyTable.Read(context.Run.TokenizerFile);
+        var topK = options.Generation.TopK > 0 ? options.Generation.TopK : model.Config.VocabularySize;
+        var samples = new List<(string, string, string)>();
+        foreach (var question in options.SamplePrompts)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var prompt = EncodedConversation.Prompt([(ChatRole.User, question)], tokenizer);
+            samples.Add((question, Answer(0), Answer(options.Generation.Temperature)));
+            context.Reporter.Progress("samples", samples.Count, options.SamplePrompts.Count);
+
+            string Answer(double temperature) => vocabulary.Decode(SampleGenerator.Continue(model, prompt, SpecialTokens.EndId, options.SampleLength, temperature, topK, context.Seed));
+        }
+
+        return samples;
+    }
+
+    // As a reader of the repository would type it; a recipe from elsewhere goes by its name, and stands whole in the card.
+    private static string Rebuild(StageContext context)
+    {
+        var recipe = Path.GetRelativePath(Environment.CurrentDirectory, context.Recipe.File).Replace('\\', '/');
+        if (recipe.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(recipe)) recipe = Path.GetFileName(recipe);
+        return $"dotnet run -c Release --project functions/Training -- train --recipe {recipe}{(context.Seed != context.Recipe.Seed ? $" --seed {context.Seed}" : "")}";
+    }
+}
