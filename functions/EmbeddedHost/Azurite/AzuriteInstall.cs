@@ -19,7 +19,7 @@ internal sealed class AzuriteInstall(string folder, ILogger logger)
     /// <summary>The script that runs Azurite, relative to nothing: start it with node.</summary>
     public string Script => Path.Combine(_folder, "leash.cjs");
 
-    /// <summary>Installs it unless a whole installation is there; one that was interrupted is made again.</summary>
+    /// <summary>Installs it unless a whole installation is there; one that was interrupted is made again. One process at a time.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         // Written last: its presence says that npm came to its end.
@@ -29,11 +29,6 @@ internal sealed class AzuriteInstall(string folder, ILogger logger)
             WriteFiles();
             return;
         }
-        Directory.CreateDirectory(folder);
-        await using var turn = await TakeTurnAsync(cancellationToken);
-        if (File.Exists(done))
-            return;
-
         Logs.InstallingAzurite(logger, Version, _folder);
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
@@ -51,22 +46,6 @@ internal sealed class AzuriteInstall(string folder, ILogger logger)
             var content = Content(file);
             if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
                 File.WriteAllBytes(path, content);
-        }
-    }
-
-    /// <summary>One process installs, the others wait for it.</summary>
-    private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(_folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
-            }
         }
     }
 

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Microsoft.Azure.Functions.Worker.Azurite;
 
 /// <summary>
-/// Remembers which host started the Azurite on a port. After <c>kill -9</c> of that host its Azurite is about to save and
-/// stop: the next host must not take it for one that stays.
+/// Remembers which host started the Azurite on a port. After <c>kill -9</c> of that host its Azurite saves and ends: the next
+/// host must neither take it for one that stays, nor start another on the data before it is saved. The file goes as the
+/// last thing that Azurite does (leash.cjs).
 /// </summary>
 internal sealed class AzuriteOwner(string file)
 {
@@ -20,33 +19,25 @@ internal sealed class AzuriteOwner(string file)
         File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{self.Id} {self.StartTime.Ticks} {azurite}"));
     }
 
-    /// <summary>Waits for an orphan on the port to go; false when whoever listens there is nobody's orphan.</summary>
-    public async Task<bool> LeavesAsync(int port, CancellationToken cancellationToken)
+    /// <summary>Waits for an Azurite whose host is gone to end; returns at once when there is none.</summary>
+    public async Task UntilOrphanEndsAsync(CancellationToken cancellationToken)
     {
-        if (Read() is not { } owner || IsAlive(owner.Host, owner.HostStart) || !IsAlive(owner.Azurite, null))
-            return false;
         var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < LongestLeave)
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            }
-            catch (SocketException)
-            {
-                return true;
-            }
+        while (waited.Elapsed < LongestLeave && Read() is { } owner && !IsAlive(owner.Host, owner.HostStart) && IsAlive(owner.Azurite, null))
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
-        }
-        return false;
     }
 
     private (int Host, long HostStart, int Azurite)? Read()
     {
-        if (!File.Exists(file))
+        string[] parts;
+        try
+        {
+            parts = File.ReadAllText(file).Split(' ');
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
             return null;
-        var parts = File.ReadAllText(file).Split(' ');
+        }
         return parts.Length == 3 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var host)
             && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var start) && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var azurite)
             ? (host, start, azurite)

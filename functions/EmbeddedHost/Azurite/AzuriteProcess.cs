@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Azure.Functions.Worker.Hosting;
 using Microsoft.Azure.Functions.Worker.Settings;
 using Microsoft.Azure.Functions.Worker.Storage;
@@ -27,24 +25,31 @@ internal sealed class AzuriteProcess(IConfiguration settings, ILoggerFactory log
     {
         if (!_ensured.Add(storage))
             return;
-        var owner = new AzuriteOwner(Path.Combine(DataFolder.Shared, "azurite", $"owner-{storage.BlobPort}"));
-        if (await IsListeningAsync(storage.BlobPort, cancellationToken) && !await owner.LeavesAsync(storage.BlobPort, cancellationToken))
+        var folder = Path.Combine(DataFolder.Shared, "azurite");
+        await using var turn = await AzuriteTurn.TakeAsync(folder, cancellationToken);
+        var ownerFile = Path.Combine(folder, $"owner-{storage.BlobPort}");
+        var owner = new AzuriteOwner(ownerFile);
+        await owner.UntilOrphanEndsAsync(cancellationToken);
+        if (await storage.FindBusyPortAsync(cancellationToken) is { } busy)
         {
-            if (!await IsListeningAsync(storage.QueuePort, cancellationToken))
-                throw new HostStartException($"Port {storage.BlobPort} is in use but nothing listens on {storage.QueuePort}, so it is no storage emulator: stop the program on port {storage.BlobPort}, or set AzureWebJobsStorage to other ports.");
+            foreach (var port in new[] { storage.BlobPort, storage.QueuePort })
+            {
+                if (!await DevelopmentStorage.IsListeningAsync(port, cancellationToken))
+                    throw new HostStartException($"Port {busy} is in use but nothing listens on {port}, so it is no storage emulator: stop the program on port {busy}, or set AzureWebJobsStorage to other ports.");
+            }
             Logs.AzuriteFound(_logger, storage.ToString());
             return;
         }
         if (string.Equals(settings["EmbeddedHost:Azurite:Start"], "false", StringComparison.OrdinalIgnoreCase))
             throw new HostStartException($"No storage emulator listens on port {storage.BlobPort} and EmbeddedHost__Azurite__Start is false: start Azurite, or remove that setting.");
 
-        var install = new AzuriteInstall(Path.Combine(DataFolder.Shared, "azurite"), _logger);
+        var install = new AzuriteInstall(folder, _logger);
         await install.EnsureAsync(cancellationToken);
         var data = settings["EmbeddedHost:Azurite:DataPath"] is { Length: > 0 } path
             ? Path.GetFullPath(path)
-            : Path.Combine(DataFolder.Shared, "azurite", storage.BlobPort == 10000 ? "data" : $"data-{storage.BlobPort}");
+            : Path.Combine(folder, storage.BlobPort == 10000 ? "data" : $"data-{storage.BlobPort}");
         Directory.CreateDirectory(data);
-        var process = Launch(install, storage, data);
+        var process = Launch(install, storage, data, ownerFile);
         owner.Write(process.Id);
         await WaitUntilItListensAsync(process, storage, cancellationToken);
         Logs.AzuriteStarted(_logger, AzuriteInstall.Version, storage.ToString(), data);
@@ -98,7 +103,7 @@ internal sealed class AzuriteProcess(IConfiguration settings, ILoggerFactory log
         _processes.Clear();
     }
 
-    private Process Launch(AzuriteInstall install, DevelopmentStorage storage, string data)
+    private Process Launch(AzuriteInstall install, DevelopmentStorage storage, string data, string ownerFile)
     {
         string[] ports =
         [
@@ -112,6 +117,7 @@ internal sealed class AzuriteProcess(IConfiguration settings, ILoggerFactory log
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["EMBEDDED_HOST_OWNER_FILE"] = ownerFile },
         });
         process.ErrorDataReceived += (_, line) => _lastLine = string.IsNullOrWhiteSpace(line.Data) ? _lastLine : line.Data.Trim();
         process.OutputDataReceived += (_, _) => { };
@@ -132,7 +138,7 @@ internal sealed class AzuriteProcess(IConfiguration settings, ILoggerFactory log
         {
             foreach (var port in storage.Ports)
             {
-                while (!await IsListeningAsync(port, limit.Token))
+                while (!await DevelopmentStorage.IsListeningAsync(port, limit.Token))
                 {
                     if (process.HasExited)
                         throw new HostStartException($"Azurite stopped at once with exit code {process.ExitCode}: {LastLine()}");
@@ -151,19 +157,5 @@ internal sealed class AzuriteProcess(IConfiguration settings, ILoggerFactory log
         };
 
         string LastLine() => _lastLine.Length > 0 ? _lastLine : "it gave no reason; run it by hand to see.";
-    }
-
-    private static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

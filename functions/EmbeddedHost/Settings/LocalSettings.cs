@@ -16,9 +16,13 @@ internal sealed record LocalSettings(IReadOnlyDictionary<string, string?> Values
         if (settings.GetValueOrDefault("IsEncrypted") is "True")
             throw new HostStartException("local.settings.json is encrypted: run \"func settings decrypt\" or set IsEncrypted to false and enter the values again.");
         // Values are environment variables on Azure, where a double underscore separates sections.
-        var values = settings
-            .Where(s => s.Key.StartsWith("Values:", StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(s => s.Key["Values:".Length..].Replace("__", ":", StringComparison.Ordinal), s => s.Value, StringComparer.OrdinalIgnoreCase);
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in settings.Where(s => s.Key.StartsWith("Values:", StringComparison.OrdinalIgnoreCase)))
+        {
+            var name = key["Values:".Length..].Replace("__", ":", StringComparison.Ordinal);
+            if (!values.TryAdd(name, value))
+                throw new HostStartException($"local.settings.json: Values holds {name} twice (\"__\" and \":\" mean the same): remove one.");
+        }
         return new LocalSettings(values, Port(settings.GetValueOrDefault("Host:LocalHttpPort"), "local.settings.json: Host.LocalHttpPort"));
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Microsoft.Azure.Functions.Worker.Storage;
 
@@ -37,6 +38,31 @@ internal sealed record DevelopmentStorage(int BlobPort, int QueuePort, int Table
         // An endpoint that is not named is not used; the ports stand together as Azurite's defaults do.
         var first = blob ?? (queue is { } q ? q - 1 : table!.Value - 2);
         return new DevelopmentStorage(first, queue ?? first + 1, table ?? first + 2);
+    }
+
+    public static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The first of the ports that somebody listens on; null when all are free.</summary>
+    public async Task<int?> FindBusyPortAsync(CancellationToken cancellationToken)
+    {
+        foreach (var port in Ports)
+        {
+            if (await IsListeningAsync(port, cancellationToken))
+                return port;
+        }
+        return null;
     }
 
     private static int? LoopbackPort(DbConnectionStringBuilder parts, string endpoint) =>

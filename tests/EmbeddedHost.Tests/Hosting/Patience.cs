@@ -4,4 +4,7 @@ namespace ChatLoop.EmbeddedHost.Tests.Hosting;
 internal static class Patience
 {
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+
+    /// <summary>For an app that starts Node.js on a machine that does much else; the first run installs Azurite too.</summary>
+    public static readonly TimeSpan ForProcesses = TimeSpan.FromMinutes(3);
 }
