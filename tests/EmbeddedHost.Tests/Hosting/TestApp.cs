@@ -61,7 +61,16 @@ internal sealed record TestApp(params Type[] Functions)
         builder.Logging.AddProvider(log);
         Configure(builder);
         var host = builder.Build();
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
+            own?.Dispose();
+            throw;
+        }
         return new TestHost(host, log, own);
     }
 
