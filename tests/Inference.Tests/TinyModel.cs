@@ -71,7 +71,9 @@ internal sealed class TinyModel : IDisposable
         var writer = new PromptWriter(PromptFormats.Recognise(opened), tokenizer, folder);
         using var model = LanguageModel.Open(opened, threads: 1, contextTokens: 0);
         var prompt = writer.Write(turns, model.ContextTokens - maxTokens).Ids;
-        var request = new GenerationRequest(prompt, new SamplingSettings { Seed = 0 }, maxTokens, new HashSet<int>([writer.EndId, .. opened.Generation.EosTokenIds()]), []);
+        // The library takes the folder's penalty in greedy decoding too.
+        var sampling = new SamplingSettings { Seed = 0, RepetitionPenalty = opened.Generation.RepetitionPenalty ?? 1 };
+        var request = new GenerationRequest(prompt, sampling, maxTokens, new HashSet<int>([writer.EndId, .. opened.Generation.EosTokenIds()]), []);
         using var generation = new AnswerGeneration(model, tokenizer, request);
         while (generation.Stopped is null) generation.Step(CancellationToken.None);
         return (prompt, [.. generation.Tokens]);

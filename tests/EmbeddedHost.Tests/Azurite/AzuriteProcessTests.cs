@@ -35,6 +35,7 @@ public sealed class AzuriteProcessTests : IDisposable
     {
         NodeJs.SkipIfMissing();
         Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl+C is sent to a process group, which this test makes with Linux's setsid.");
+        Skip.If(SampleProcess.InheritsIgnoredCtrlC(), "These tests were started with SIGINT ignored (as by nohup … &), and so are their children.");
         await using var one = SampleProcess.Launch(_one, _emulator);
         await using var two = SampleProcess.Launch(_two, _emulator);
         await Task.WhenAll(one.UntilListeningAsync(), two.UntilListeningAsync());

@@ -52,6 +52,14 @@ internal sealed partial class SampleProcess : IAsyncDisposable
         return await UntilEndAsync();
     }
 
+    /// <summary>Whether this process was started with SIGINT ignored: .NET leaves it so, and children inherit it.</summary>
+    public static bool InheritsIgnoredCtrlC()
+    {
+        const int Interrupt = 2;
+        var mask = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return (ulong.Parse(mask["SigIgn:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (Interrupt - 1) & 1) != 0;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
