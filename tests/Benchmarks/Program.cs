@@ -1,9 +1,12 @@
 using ChatLoop.Benchmarks.DurableTask;
+using ChatLoop.Benchmarks.Inference;
 
 // One verb for each thing that is measured: dotnet run -c Release --project tests/Benchmarks -- durable
 var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
 {
     ["durable"] = DurableBenchmark.RunAsync,
+    ["moderation"] = ModerationBenchmark.RunAsync,
+    ["chat"] = ChatBenchmark.RunAsync,
 };
 
 if (args is [var verb] && benchmarks.TryGetValue(verb, out var run))

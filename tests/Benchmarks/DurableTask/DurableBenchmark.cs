@@ -21,9 +21,9 @@ internal static class DurableBenchmark
         try
         {
             Console.WriteLine($"{Environment.ProcessorCount} cores, data in {folder.FullName}");
-            Report("a bare synced SQLite commit", SyncedCommits.Measure(Path.Combine(folder.FullName, "bare.db")));
+            Latencies.Report("a bare synced SQLite commit", SyncedCommits.Measure(Path.Combine(folder.FullName, "bare.db")));
             await MeasureHostAsync(folder.FullName);
-            Report("a bare synced SQLite commit, again", SyncedCommits.Measure(Path.Combine(folder.FullName, "bare.db")));
+            Latencies.Report("a bare synced SQLite commit, again", SyncedCommits.Measure(Path.Combine(folder.FullName, "bare.db")));
         }
         finally
         {
@@ -44,12 +44,12 @@ internal static class DurableBenchmark
         var latencies = new List<double>();
         for (var i = 0; i < Singles; i++)
             latencies.Add(await RunOneAsync(client));
-        Report("one orchestration at a time", latencies);
+        Latencies.Report("one orchestration at a time", latencies);
 
         var started = Stopwatch.GetTimestamp();
         var loaded = await RunManyAsync(client, Many, AtOnce);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Report($"one of {AtOnce} at once", loaded);
+        Latencies.Report($"one of {AtOnce} at once", loaded);
         Console.WriteLine($"{"throughput at " + AtOnce + " at once",-40} {Many / seconds,8:F0} orchestrations/s (n={Many})");
         await host.StopAsync();
     }
@@ -75,13 +75,5 @@ internal static class DurableBenchmark
         if (ended.ReadOutputAs<int>() != 3)
             throw new InvalidOperationException($"Instance {id} is {ended.RuntimeStatus} with {ended.SerializedOutput}.");
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-    }
-
-    private static void Report(string what, List<double> milliseconds)
-    {
-        milliseconds.Sort();
-        Console.WriteLine($"{what,-40} p50 {At(0.5),8:F2} ms   p99 {At(0.99),8:F2} ms   (n={milliseconds.Count})");
-
-        double At(double share) => milliseconds[(int)(share * (milliseconds.Count - 1))];
     }
 }
