@@ -51,6 +51,8 @@ internal sealed class LanguageModel : IDisposable
     public static LanguageModel Open(ChatModelFolder folder, int threads, int contextTokens)
     {
         using var options = new SessionOptions { IntraOpNumThreads = threads > 0 ? threads : Environment.ProcessorCount, InterOpNumThreads = 1 };
+        // Hugging Face's optional inputs are initializers with a default, of which ONNX Runtime would warn at every start.
+        options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         InferenceSession session;
         try
         {
