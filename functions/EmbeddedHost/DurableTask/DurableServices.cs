@@ -11,8 +11,8 @@ internal static class DurableServices
     /// <summary>The durable runtime; hosted before what triggers functions, so that these find it running and it outlives them.</summary>
     public static void AddDurableTask(this IServiceCollection services)
     {
-        // As the official worker: apps change it with services.Configure<JsonSerializerOptions>.
-        services.AddOptions<JsonSerializerOptions>();
+        // As the official worker reads; apps change it with services.Configure<JsonSerializerOptions>.
+        services.Configure<JsonSerializerOptions>(options => options.PropertyNameCaseInsensitive = true);
         services.AddSingleton<DataConverter, JsonDataConverter>();
         services.AddSingleton<Orchestrators>();
         services.AddSingleton<ActivityRunner>();

@@ -153,6 +153,13 @@ public sealed class DurableActivityTests
     }
 
     [Fact]
+    public async Task Names_in_an_input_are_read_in_any_case_as_by_the_official_worker()
+    {
+        await using var app = await new DurableApp(typeof(Functions)).StartAsync();
+        Assert.Equal("ann! 6 ANN a+b", await app.OutputAsync<string>(nameof(Functions.EveryInput), new { name = "ann", count = 3, notes = (List<string>)["a", "b"] }));
+    }
+
+    [Fact]
     public async Task WhenAll_waits_for_every_activity()
     {
         await using var app = await new DurableApp(typeof(Functions)).StartAsync();
