@@ -1,9 +1,8 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ChatLoop.Training.Modeling;
 
-/// <summary>Keys and values of what a batch has read so far, so that generation computes each token once. Lives in the dispose scope that made it.</summary>
+/// <summary>Keys and values of what a batch has read so far, so that generation computes each token once. Lives in the dispose scope that made it, and <see cref="Keep"/> is called there.</summary>
 internal sealed class KeyValueCache
 {
     /// <param name="config">The model's shape.</param>

@@ -21,7 +21,7 @@ internal sealed class LayerCache(Tensor keys, Tensor values)
     /// <summary>Keeps some of the rows.</summary>
     public void Keep(Tensor rows)
     {
-        var (keys, values) = (_keys.index_select(0, rows).MoveToOuterDisposeScope(), _values.index_select(0, rows).MoveToOuterDisposeScope());
+        var (keys, values) = (_keys.index_select(0, rows), _values.index_select(0, rows));
         _keys.Dispose();
         _values.Dispose();
         (_keys, _values) = (keys, values);
