@@ -37,6 +37,15 @@ internal abstract record PreferenceOptions
     [Range(1, 1024)]
     public int Threads { get; init; } = 2;
 
+    /// <summary>Data sets whose conversations' questions are asked; empty: all.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>Folder of the reward model; empty: `reward` in the run folder.</summary>
+    public string RewardModel { get; init; } = "";
+
+    /// <summary>Folder of a second reward model, trained on other comparisons, that only judges; empty: there is none.</summary>
+    public string Judge { get; init; } = "";
+
     /// <summary>Held-out questions that are answered before and during training.</summary>
     [Range(1, 100_000)]
     public int EvaluationPrompts { get; init; } = 64;

@@ -1,4 +1,5 @@
 using ChatLoop.Training.Modeling;
+using ChatLoop.Training.Rewards;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -19,6 +20,17 @@ internal sealed class ValueNetwork : nn.Module
         nn.init.zeros_(Head.bias!);
         register_module("trunk", Trunk);
         register_module("score", Head);
+    }
+
+    /// <summary>A value network that says what the reward model says, so far: its weights, with its normalisation worked into the head.</summary>
+    public static ValueNetwork From(RewardModel model)
+    {
+        var network = new ValueNetwork(model.Config, seed: 0, model.Device);
+        using var noGrad = no_grad();
+        foreach (var (its, mine) in network.Trunk.parameters().Zip(model.Decoder.parameters())) its.copy_(mine);
+        network.Head.weight!.copy_(model.Weight * model.Gain);
+        network.Head.bias!.copy_(model.Offset * model.Gain + model.Bias);
+        return network;
     }
 
     public Llama Trunk { get; }
