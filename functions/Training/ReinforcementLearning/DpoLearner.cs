@@ -14,14 +14,14 @@ internal sealed class DpoLearner : IPreferenceLearner, IDisposable
     private readonly DpoOptions _options;
     private readonly Llama _policy;
     private readonly Llama _reference;
-    private readonly IReadOnlyList<Comparison> _comparisons;
+    private readonly IReadOnlyList<AnswerPair> _comparisons;
     private readonly int _seed;
     private readonly AdamW _optimizer;
     private long _drawn;
 
     /// <param name="policy">Trained; starts as the reference.</param>
     /// <param name="reference">Frozen.</param>
-    public DpoLearner(Llama policy, Llama reference, IReadOnlyList<Comparison> comparisons, DpoOptions options, int seed)
+    public DpoLearner(Llama policy, Llama reference, IReadOnlyList<AnswerPair> comparisons, DpoOptions options, int seed)
     {
         (_policy, _reference, _comparisons, _options, _seed) = (policy, reference, comparisons, options, seed);
         CpuWork.Use(options.Threads);
@@ -45,10 +45,10 @@ internal sealed class DpoLearner : IPreferenceLearner, IDisposable
 
     public JsonObject State
     {
-        get => new() { ["drawn"] = _drawn, ["tokens"] = Tokens, ["comparisons"] = _comparisons.Count };
+        get => new() { ["drawn"] = _drawn, ["tokens"] = Tokens, ["pairs"] = _comparisons.Count };
         set
         {
-            if ((int)value["comparisons"]! != _comparisons.Count) throw new StageException("The checkpoint was written with other comparisons: put the data back, or delete the folder to start afresh.");
+            if ((int)value["pairs"]! != _comparisons.Count) throw new StageException("The checkpoint was written with other comparisons: put the data back, or delete the folder to start afresh.");
             (_drawn, Tokens) = ((long)value["drawn"]!, (long)value["tokens"]!);
         }
     }
@@ -66,7 +66,7 @@ internal sealed class DpoLearner : IPreferenceLearner, IDisposable
     public void Dispose() => _optimizer.Dispose();
 
     // Chosen and rejected go through the model in one pass, the former first.
-    private void Accumulate(Comparison[] part, int total, Dictionary<string, double> sums)
+    private void Accumulate(AnswerPair[] part, int total, Dictionary<string, double> sums)
     {
         using var scope = NewDisposeScope();
         var sequences = Sequences.Of([.. part.Select(c => (c.Question.Ids, c.Chosen)), .. part.Select(c => (c.Question.Ids, c.Rejected))], _policy.Device);
@@ -91,12 +91,12 @@ internal sealed class DpoLearner : IPreferenceLearner, IDisposable
         (PolicyForward.Run(model, sequences, temperature: 1).LogProbabilities * sequences.Mask).sum(1);
 
     // An epoch's last batch may be short: no comparison comes twice before all have come once.
-    private List<Comparison> Next()
+    private List<AnswerPair> Next()
     {
         var (epoch, at) = (_drawn / _comparisons.Count, (int)(_drawn % _comparisons.Count));
         int[] order = [.. Enumerable.Range(0, _comparisons.Count)];
         new Random(HashCodes.Mix(_seed, epoch)).Shuffle(order);
-        List<Comparison> batch = [.. order.Skip(at).Take(_options.BatchRows).Select(i => _comparisons[i])];
+        List<AnswerPair> batch = [.. order.Skip(at).Take(_options.BatchRows).Select(i => _comparisons[i])];
         _drawn += batch.Count;
         return batch;
     }

@@ -11,7 +11,7 @@ namespace ChatLoop.Training.Tests.ReinforcementLearning;
 public sealed class DpoTrainingTests
 {
     // The chosen answer says the liked token, the rejected one another.
-    private static readonly Comparison[] Comparisons = [.. TinyPolicy.Questions.Select(q => new Comparison(q, [TinyPolicy.Liked, TinyPolicy.Liked, SpecialTokens.EndId], [9, SpecialTokens.EndId]))];
+    private static readonly AnswerPair[] Comparisons = [.. TinyPolicy.Questions.Select(q => new AnswerPair(q, [TinyPolicy.Liked, TinyPolicy.Liked, SpecialTokens.EndId], [9, SpecialTokens.EndId]))];
 
     private static readonly DpoOptions Options = new() { BatchRows = 8, MicroRows = 3, Schedule = new Schedule { Peak = 3e-3, WarmupSteps = 2 } };
 
