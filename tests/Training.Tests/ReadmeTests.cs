@@ -4,6 +4,7 @@ using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
 using ChatLoop.Training.Recipes;
+using ChatLoop.Training.Rewards;
 using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
 
@@ -35,6 +36,8 @@ public sealed class ReadmeTests
         recipe.Section<SftOptions>("sft");
         recipe.Section<ExportOptions>("export");
         recipe.Section<ModerationOptions>("moderation");
+        recipe.Section<RewardOptions>("reward");
+        recipe.Section<RewardOptions>("judge");
     }
 
     [Fact]
