@@ -15,23 +15,21 @@ internal sealed class PpoStage : IStage
     {
         if (context.Recipe.SectionText(Name) == "{}")
         {
-            context.Reporter.Line("ppo: the recipe has no section `ppo`, so it is left out");
+            context.Reporter.Line("ppo: the recipe has no section 'ppo', so there is nothing to train.");
             return Task.CompletedTask;
         }
 
         var options = context.Options<PpoOptions>(Name);
         using var start = new StartingPolicy(context, options, Name);
-        var device = start.Policy.Device;
-        using var scorer = RewardModelScorer.Load(options.RewardModel.Length > 0 ? options.RewardModel : Path.Combine(context.Run.Root, "reward"), start.TokenizerSha256, device);
-        using var judge = options.Judge.Length > 0 ? RewardModelScorer.Load(options.Judge, start.TokenizerSha256, device) : null;
-        using var value = ValueNetwork.From(scorer.Model);
+        using var scorers = new Scorers(context, options, start);
+        using var value = ValueNetwork.From(scorers.Reward.Model);
         var questions = start.Questions(context, options, Split.Train);
         var held = start.Questions(context, options, Split.Val).Take(options.EvaluationPrompts).ToArray();
-        using var learner = new PpoLearner(start.Policy, start.Reference, value, scorer, new QuestionSource(questions, context.Seed), Pretraining(context, options, start), options, context.Seed);
+        using var learner = new PpoLearner(start.Policy, start.Reference, value, scorers.Reward, new QuestionSource(questions, context.Seed), Pretraining(context, options, start), options, context.Seed);
         context.Reporter.Line($"ppo: from step {start.Step:N0} of sft, {questions.Count:N0} questions, {options.TotalSteps:N0} steps of {options.BatchRows} answers of at most {options.AnswerLength} tokens");
-        context.Reporter.Line($"  {options.Epochs} epochs of {options.Minibatches} minibatches; β {options.KlCoefficient}{(options.KlTarget is { } target ? $", steered to {target} nats" : "")}; {(judge is null ? "no judge: nothing will tell a better answer from a hacked reward" : $"judge {options.Judge}")}");
+        context.Reporter.Line($"  {options.Epochs} epochs of {options.Minibatches} minibatches; β {options.KlCoefficient}{(options.KlTarget is { } target ? $", steered to {target} nats" : "")}");
 
-        var evaluation = new PolicyEvaluation(start.Reference, scorer, judge, held, start.Vocabulary.Decode, options, options.Temperature, context.Seed);
+        var evaluation = new PolicyEvaluation(start.Reference, scorers.Reward, scorers.Judge, held, start.Vocabulary.Decode, options, options.Temperature, context.Seed);
         if (options.NormalizeReward) learner.Scale = RewardScale.Of(evaluation.ReferenceRewards);
         new PreferenceLoop(Name, learner, evaluation, options, options.TotalSteps, context.Run.Ppo, start.TokenizerSha256, context).Run(cancellationToken);
         return Task.CompletedTask;

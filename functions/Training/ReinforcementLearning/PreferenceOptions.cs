@@ -43,7 +43,7 @@ internal abstract record PreferenceOptions
     /// <summary>Folder of the reward model; empty: `reward` in the run folder.</summary>
     public string RewardModel { get; init; } = "";
 
-    /// <summary>Folder of a second reward model, trained on other comparisons, that only judges; empty: there is none.</summary>
+    /// <summary>Folder of a second reward model, trained on other comparisons, that only judges; empty: `judge` in the run folder where there is one.</summary>
     public string Judge { get; init; } = "";
 
     /// <summary>Held-out questions that are answered before and during training.</summary>
