@@ -4,6 +4,7 @@ using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
 using ChatLoop.Training.Recipes;
+using ChatLoop.Training.ReinforcementLearning;
 using ChatLoop.Training.Rewards;
 using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
@@ -38,6 +39,8 @@ public sealed class ReadmeTests
         recipe.Section<ModerationOptions>("moderation");
         recipe.Section<RewardOptions>("reward");
         recipe.Section<RewardOptions>("judge");
+        recipe.Section<PpoOptions>("ppo");
+        recipe.Section<DpoOptions>("dpo");
     }
 
     [Fact]
