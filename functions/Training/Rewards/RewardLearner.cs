@@ -76,6 +76,7 @@ internal sealed class RewardLearner : ILearner
         return sum;
     }
 
+    // The model is its owner's.
     public void Dispose()
     {
     }

@@ -5,7 +5,8 @@ namespace ChatLoop.Training.Rewards;
 
 /// <summary>
 /// The recipe's sections `reward` and `judge`. `batchRows` counts questions to a forward pass, `sequenceLength` is the longest question
-/// with its answer, `validationRows` are held-out questions.
+/// with its answer, `validationRows` are held-out questions. Answers are padded to the longest of a forward pass: on a CPU, one question to
+/// a pass and more `accumulation` is faster.
 /// </summary>
 internal sealed record RewardOptions : LoopOptions
 {

@@ -55,7 +55,7 @@ public sealed class RewardScorerTests : IDisposable
     {
         using var scorer = RewardScorer.Open(Folder);
         (string, string)[] last = [(ChatRole.User, "Is ice cold?"), (ChatRole.Assistant, "Yes.")];
-        (string, string)[] earlier = [(ChatRole.User, new string('x', 30)), (ChatRole.Assistant, "Fine.")];
+        (string, string)[] earlier = [(ChatRole.User, new string('x', 40)), (ChatRole.Assistant, "Fine.")];
         Assert.Equal(scorer.Score(last), scorer.Score([.. earlier, .. earlier, .. last]));
         Assert.Throws<ArgumentException>(() => scorer.Score([(ChatRole.User, "q"), (ChatRole.Assistant, new string('x', 80))]));
         Assert.Throws<ArgumentException>(() => scorer.Score([(ChatRole.User, "q")]));
