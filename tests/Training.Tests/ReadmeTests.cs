@@ -4,6 +4,8 @@ using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
 using ChatLoop.Training.Recipes;
+using ChatLoop.Training.ReinforcementLearning;
+using ChatLoop.Training.Rewards;
 using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
 
@@ -35,6 +37,10 @@ public sealed class ReadmeTests
         recipe.Section<SftOptions>("sft");
         recipe.Section<ExportOptions>("export");
         recipe.Section<ModerationOptions>("moderation");
+        recipe.Section<RewardOptions>("reward");
+        recipe.Section<RewardOptions>("judge");
+        recipe.Section<PpoOptions>("ppo");
+        recipe.Section<DpoOptions>("dpo");
     }
 
     [Fact]

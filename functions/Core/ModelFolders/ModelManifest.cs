@@ -8,7 +8,7 @@ namespace ChatLoop.Core.ModelFolders;
 /// model card (`README.md`) is not among them, so that its words may be mended without another export.
 /// </summary>
 /// <param name="FormatVersion">1.</param>
-/// <param name="Kind">`chat` or `moderation`.</param>
+/// <param name="Kind">`chat`, `moderation` or `reward`.</param>
 /// <param name="Name">The model's name.</param>
 /// <param name="Created">When it was exported.</param>
 /// <param name="Files">By path from the folder's root, with forward slashes.</param>
@@ -26,6 +26,8 @@ public sealed record ModelManifest(
     public const string ChatKind = "chat";
 
     public const string ModerationKind = "moderation";
+
+    public const string RewardKind = "reward";
 
     private const int CurrentVersion = 1;
 

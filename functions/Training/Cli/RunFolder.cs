@@ -19,6 +19,12 @@ internal sealed class RunFolder(string root)
     /// <summary>Checkpoints, metrics and curves of supervised fine-tuning.</summary>
     public string Sft => Path.Combine(Root, "sft");
 
+    /// <summary>Checkpoints, metrics, curves and samples of PPO; the best policy is in `best`.</summary>
+    public string Ppo => Path.Combine(Root, "ppo");
+
+    /// <summary>The same of DPO.</summary>
+    public string Dpo => Path.Combine(Root, "dpo");
+
     /// <summary>The exported chat model, as inference reads it.</summary>
     public string Chat => Path.Combine(Root, "chat");
 

@@ -2,6 +2,8 @@ using ChatLoop.Training.Data;
 using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.ReinforcementLearning;
+using ChatLoop.Training.Rewards;
 using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
 
@@ -18,6 +20,10 @@ internal static class Stages
         new PretrainStage(),
         new SftStage(),
         new ExportStage(),
+        new RewardStage("reward", "Trains the reward model from ranked answers."),
+        new RewardStage("judge", "Trains a second reward model, which PPO never sees."),
+        new PpoStage(),
+        new DpoStage(),
         new ModerationStage(),
     ];
 }

@@ -23,6 +23,8 @@ internal sealed class LlamaGraph
     private readonly WeightFormat _format;
     private readonly OnnxGraph _graph = new("llama");
 
+    private bool _cached = true;
+
     private LlamaGraph(LlamaConfig config, IReadOnlyDictionary<string, Weight> weights, WeightFormat format) => (_config, _weights, _format) = (config, weights, format);
 
     /// <summary>Writes the graph with its weights to one file.</summary>
@@ -33,13 +35,33 @@ internal sealed class LlamaGraph
         llama._graph.Save(path);
     }
 
+    /// <summary>
+    /// Writes a reward model: `input_ids` and `attention_mask` int64 (B, S), padded on the right → `scores` (B), read at each row's last
+    /// real token by the head `score.weight` (1, C) and `score.bias` (1). There is no cache: an answer is read once.
+    /// </summary>
+    public static void SaveReward(string path, LlamaConfig config, IReadOnlyDictionary<string, Weight> weights, WeightFormat format)
+    {
+        var llama = new LlamaGraph(config.Validated(), weights, format) { _cached = false };
+        llama._graph.Input("input_ids", OnnxType.Int64, "batch_size", "sequence_length");
+        llama._graph.Input("attention_mask", OnnxType.Int64, "batch_size", "sequence_length");
+        llama._graph.Output("scores", OnnxType.Float, "batch_size");
+        llama.PositionsFromZero();
+        llama.Scores(llama.Decoder());
+        llama._graph.Save(path);
+    }
+
     private void Build()
     {
         DeclareInterface();
+        Logits(Decoder(), "model.embed_tokens.weight");
+    }
+
+    // Normed hidden states (B, S, C).
+    private string Decoder()
+    {
         var lengths = Lengths();
         RotaryTables();
-        var embedding = Weight("model.embed_tokens.weight");
-        var x = _graph.Node("Gather", "model.embed_tokens", [embedding, "input_ids"]); // (B, S, C)
+        var x = _graph.Node("Gather", "model.embed_tokens", [Weight("model.embed_tokens.weight"), "input_ids"]); // (B, S, C)
         var normed = Norm("model.layers.0.input_layernorm", x);
         for (var i = 0; i < _config.Layers; i++)
         {
@@ -50,7 +72,26 @@ internal sealed class LlamaGraph
             (normed, x) = AddAndNorm(i + 1 < _config.Layers ? $"model.layers.{i + 1}.input_layernorm" : "model.norm", x, fed);
         }
 
-        Logits(normed, embedding);
+        return normed;
+    }
+
+    private void PositionsFromZero()
+    {
+        var shape = _graph.Node("Shape", "positions.shape", ["input_ids"]);
+        var length = _graph.Node("Gather", "positions.length", [shape, _graph.Scalar("positions.axis", 1L)]);
+        var row = _graph.Node("Range", "positions.row", [_graph.Scalar("positions.first", 0L), length, _graph.Scalar("positions.step", 1L)]);
+        _graph.Node("Expand", "position_ids", [row, shape]); // (B, S)
+    }
+
+    private void Scores(string normed)
+    {
+        var count = _graph.Node("ReduceSum", "last.count", ["attention_mask", _graph.Constant("last.axis", 1)], attributes: [("keepdims", 1L)]); // (B, 1)
+        var last = _graph.Node("Sub", "last", [count, _graph.Scalar("last.one", 1L)]);
+        var hidden = _graph.Node("GatherND", "last.hidden", [normed, last], attributes: [("batch_dims", 1L)]); // (B, C)
+        var head = _graph.Weight("score.weight", _weights["score.weight"].Transposed(), WeightFormat.Float32);
+        var offset = _graph.Weight("score.bias", _weights["score.bias"], WeightFormat.Float32);
+        var sum = _graph.Node("Add", "scores.sum", [_graph.Node("MatMul", "scores.product", [hidden, head]), offset]); // (B, 1)
+        _graph.Node("Squeeze", "scores", [sum, _graph.Constant("scores.axis", 1)]);
     }
 
     private void DeclareInterface()
@@ -120,10 +161,11 @@ internal sealed class LlamaGraph
 
         // Positions are turned before it and padding hidden by the bias: its own rotary positions count from each row's
         // first column, which is wrong where rows are padded on the left.
+        var (pastKey, pastValue) = _cached ? ($"past_key_values.{layer}.key", $"past_key_values.{layer}.value") : ("", "");
         var mixed = _graph.Node(
             "GroupQueryAttention",
             prefix + "attention",
-            [query, key, value, $"past_key_values.{layer}.key", $"past_key_values.{layer}.value", lengths.LastIndex, lengths.Total, "", "", "", lengths.Bias],
+            [query, key, value, pastKey, pastValue, lengths.LastIndex, lengths.Total, "", "", "", lengths.Bias],
             [prefix + "attention", $"present.{layer}.key", $"present.{layer}.value"],
             OnnxGraph.Microsoft,
             ("num_heads", (long)_config.Heads),

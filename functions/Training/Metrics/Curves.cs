@@ -5,7 +5,7 @@ namespace ChatLoop.Training.Metrics;
 /// <summary>curves.png: training and validation loss over the tokens, and the learning rate on an axis of its own.</summary>
 internal static class Curves
 {
-    public static void Draw(string file, string title, IReadOnlyList<MetricLine> lines)
+    public static void Draw(string file, string title, IReadOnlyList<MetricLine> lines, string unit = "nats per token")
     {
         using var plot = new Plot();
         var steps = lines.Where(l => l.Kind == "step" && l.Loss is not null).ToArray();
@@ -25,7 +25,7 @@ internal static class Curves
         rate.LinePattern = LinePattern.Dotted;
         plot.Title(title);
         plot.XLabel("million tokens");
-        plot.YLabel("nats per token");
+        plot.YLabel(unit);
         plot.Axes.Right.Label.Text = "learning rate";
         plot.ShowLegend(Alignment.UpperRight);
         plot.SavePng(file, 960, 600);

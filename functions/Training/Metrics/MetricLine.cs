@@ -1,6 +1,6 @@
 namespace ChatLoop.Training.Metrics;
 
-/// <summary>One line of metrics.jsonl. Which fields it has depends on <see cref="Kind"/>: `start`, `step`, `validation`, `sample` or `end`.</summary>
+/// <summary>One line of metrics.jsonl. Which fields it has depends on <see cref="Kind"/>: `start`, `step`, `validation`, `sample`, `alarm` or `end`.</summary>
 internal sealed record MetricLine(string Kind, DateTimeOffset Time, long Step, long Tokens)
 {
     /// <summary>Mean loss since the last `step` line, nats per token.</summary>
@@ -23,4 +23,7 @@ internal sealed record MetricLine(string Kind, DateTimeOffset Time, long Step, l
 
     /// <summary>A sample's text, or in a `start` line what is trained.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What `ppo` and `dpo` measure at a step or an evaluation, by name.</summary>
+    public IReadOnlyDictionary<string, double>? Values { get; init; }
 }

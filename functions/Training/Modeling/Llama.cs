@@ -42,14 +42,16 @@ internal sealed class Llama : nn.Module<Tensor, Tensor>
     /// <param name="ids">int64 (B, T).</param>
     /// <param name="positions">int64 (B, T), where several texts share a row; null counts from 0.</param>
     /// <param name="mask">Boolean (B, 1, T, T), true where a query may look; null for plain causal attention.</param>
-    public Tensor Hidden(Tensor ids, Tensor? positions = null, Tensor? mask = null)
+    /// <param name="cache">Goes on after what it holds and adds these tokens to it; needs positions, and a mask (B, 1, T, S) over all S tokens in it.</param>
+    public Tensor Hidden(Tensor ids, Tensor? positions = null, Tensor? mask = null, KeyValueCache? cache = null)
     {
         var length = ids.shape[1];
         if (length > Config.MaxPositions) throw new ArgumentException($"{length} tokens: this model takes at most {Config.MaxPositions}.", nameof(ids));
+        if (cache is not null && (positions is null || mask is null)) throw new ArgumentException("A cache needs positions and a mask.", nameof(cache));
         var (cosines, sines) = positions is null
             ? (_cosines.narrow(0, 0, length), _sines.narrow(0, 0, length)) // (T, D)
             : (_cosines[positions].unsqueeze(1), _sines[positions].unsqueeze(1)); // (B, 1, T, D)
-        return _decoder.Forward(ids, cosines, sines, mask);
+        return _decoder.Forward(ids, cosines, sines, mask, cache);
     }
 
     /// <summary>A second model over the same weights, whose gradients are its own.</summary>
@@ -104,10 +106,10 @@ internal sealed class Llama : nn.Module<Tensor, Tensor>
 
         public Embedding Embedding { get; }
 
-        public Tensor Forward(Tensor ids, Tensor cosines, Tensor sines, Tensor? mask)
+        public Tensor Forward(Tensor ids, Tensor cosines, Tensor sines, Tensor? mask, KeyValueCache? cache)
         {
             var x = Embedding.forward(ids); // (B, T, C)
-            foreach (var layer in _layers) x = layer.Forward(x, cosines, sines, mask);
+            for (var i = 0; i < _layers.Count; i++) x = _layers[i].Forward(x, cosines, sines, mask, cache?.Layers[i]);
             return _norm.forward(x);
         }
     }

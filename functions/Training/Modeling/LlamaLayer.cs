@@ -26,9 +26,9 @@ internal sealed class LlamaLayer : nn.Module
     }
 
     // x: (B, T, C)
-    public Tensor Forward(Tensor x, Tensor cosines, Tensor sines, Tensor? mask)
+    public Tensor Forward(Tensor x, Tensor cosines, Tensor sines, Tensor? mask, LayerCache? cache = null)
     {
-        x = x.add(_attention.Forward(_inputNorm.forward(x), cosines, sines, mask), LastingScalar.One);
+        x = x.add(_attention.Forward(_inputNorm.forward(x), cosines, sines, mask, cache), LastingScalar.One);
         return x.add(_feedForward.forward(_postAttentionNorm.forward(x)), LastingScalar.One);
     }
 }

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Metrics;
-using ChatLoop.Training.Modeling;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ChatLoop.Training.Optimization;
@@ -13,10 +11,13 @@ namespace ChatLoop.Training.Optimization;
 /// checkpoints on the way. Nothing in it draws random numbers: the weights, the optimiser, the data cursor and the step
 /// are the whole state, so a run that stops and resumes is bit for bit the run that did not.
 /// </summary>
-internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions options, long totalSteps, CheckpointFolder checkpoints, StageContext context)
+internal sealed class TrainingLoop(ILearner learner, LoopOptions options, long totalSteps, CheckpointFolder checkpoints, StageContext context)
 {
     /// <summary>The stage's name in progress lines.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What one unit of the loss is, in progress lines.</summary>
+    public string LossUnit { get; init; } = "nats per token";
 
     public required string TokenizerSha256 { get; init; }
 
@@ -28,10 +29,8 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
     /// <summary>Trains from the newest checkpoint, or from the model as given when there is none.</summary>
     public void Run(bool passOverDamaged, CancellationToken cancellationToken)
     {
-        using var replicas = new Replicas(model, options.Threads);
-        var parameters = model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).ToList();
-        using var optimizer = new AdamW(parameters, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay);
-        var tensors = parameters.Concat(optimizer.State).ToList();
+        using var optimizer = new AdamW(learner.Parameters, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay);
+        var tensors = learner.Parameters.Concat(optimizer.State).ToList();
         var metrics = new MetricsFile(Path.Combine(checkpoints.Folder, "metrics.jsonl"));
         long step = 0, tokens = 0;
         double earlier = 0;
@@ -40,7 +39,7 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
         {
             Check(last);
             SafeTensorsFile.ReadInto(checkpoints.TensorFile(last.Step), tensors);
-            (step, tokens, earlier, validation, optimizer.Steps, source.Cursor) = (last.Step, last.Tokens, last.Seconds, last.Validation, last.Step, last.Cursor);
+            (step, tokens, earlier, validation, optimizer.Steps, learner.Cursor) = (last.Step, last.Tokens, last.Seconds, last.Validation, last.Step, last.Cursor);
             metrics.CutAfter(step);
             context.Reporter.Line($"{Name}: going on from step {step} ({tokens:N0} tokens)");
         }
@@ -50,7 +49,7 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
         while (step < totalSteps && !cancellationToken.IsCancellationRequested)
         {
             var rate = options.Schedule.At(step, totalSteps);
-            var (loss, count, norm) = Step(replicas, optimizer, rate);
+            var (loss, count, norm) = Step(optimizer, rate);
             (step, tokens) = (step + 1, tokens + count);
             (windowTokens, windowLoss, windowSteps) = (windowTokens + count, windowLoss + loss, windowSteps + 1);
             if (!double.IsFinite(loss)) throw new StageException($"The loss of step {step} is {loss}: lower the learning rate and go on from the last checkpoint.");
@@ -87,10 +86,10 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
                 Tokens = tokens,
                 TotalSteps = totalSteps,
                 Seed = context.Seed,
-                Model = model.Config,
+                Model = learner.Config,
                 TokenizerSha256 = TokenizerSha256,
                 TensorsSha256 = "",
-                Cursor = source.Cursor,
+                Cursor = learner.Cursor,
                 Validation = validation,
                 Seconds = earlier + clock.Elapsed.TotalSeconds,
             },
@@ -101,17 +100,12 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
 
     private static double Round(double value) => Math.Round(value, 5);
 
-    // One update from `Accumulation` batches; each token that counts weighs the same, whichever batch it is in.
-    private (double Loss, long Tokens, double Norm) Step(Replicas replicas, AdamW optimizer, double learningRate)
+    private (double Loss, long Tokens, double Norm) Step(AdamW optimizer, double learningRate)
     {
-        using var scope = NewDisposeScope();
-        var batches = Enumerable.Range(0, options.Accumulation).Select(_ => source.Next()).ToArray();
-        var weight = batches.Sum(b => b.Weights.sum().item<float>());
-        double loss = 0;
-        foreach (var batch in batches) loss += replicas.Accumulate(batch, weight);
+        var (loss, tokens) = learner.Accumulate();
         var norm = optimizer.GradientNorm();
         optimizer.Step(learningRate, norm > options.ClipNorm ? options.ClipNorm / norm : 1);
-        return (loss / weight, batches.Sum(b => b.Ids.numel()), norm);
+        return (loss, tokens, norm);
     }
 
     private double Report(MetricsFile metrics, long step, long tokens)
@@ -119,7 +113,7 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
         using var noGrad = no_grad();
         var result = Validate();
         metrics.Append(new MetricLine("validation", Now, step, tokens) { ValidationLoss = Round(result.NatsPerToken), BitsPerByte = result.BitsPerByte is { } bits ? Round(bits) : null });
-        context.Reporter.Line($"{Name}: step {step}, validation {result.NatsPerToken:F4} nats per token{(result.BitsPerByte is { } b ? $", {b:F4} bits per byte" : "")}");
+        context.Reporter.Line($"{Name}: step {step}, validation {result.NatsPerToken:F4} {LossUnit}{(result.BitsPerByte is { } b ? $", {b:F4} bits per byte" : "")}");
         foreach (var (prompt, text) in Sample())
         {
             metrics.Append(new MetricLine("sample", Now, step, tokens) { Prompt = prompt, Text = text });
@@ -131,11 +125,11 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
     }
 
     private void Draw(MetricsFile metrics) =>
-        Curves.Draw(Path.Combine(checkpoints.Folder, "curves.png"), $"{context.Recipe.Name}: {Name}, {model.Config.ParameterCount / 1e6:F2} M parameters", metrics.Read());
+        Curves.Draw(Path.Combine(checkpoints.Folder, "curves.png"), $"{context.Recipe.Name}: {Name}, {learner.Config.ParameterCount / 1e6:F2} M parameters", metrics.Read(), LossUnit);
 
     private void Check(Checkpoint last)
     {
-        if (last.Model != model.Config) throw new StageException($"The checkpoint in {checkpoints.Folder} is of another model shape: put the recipe's model back, or delete the folder to start afresh.");
+        if (last.Model != learner.Config) throw new StageException($"The checkpoint in {checkpoints.Folder} is of another model shape: put the recipe's model back, or delete the folder to start afresh.");
         if (last.TokenizerSha256 != TokenizerSha256) throw new StageException($"The checkpoint in {checkpoints.Folder} was trained with another tokenizer: delete the folder to start afresh.");
         if (last.Seed != context.Seed) throw new StageException($"The checkpoint in {checkpoints.Folder} was trained with seed {last.Seed}: give --seed {last.Seed}, or delete the folder to start afresh.");
         if (last.TotalSteps == totalSteps) return;

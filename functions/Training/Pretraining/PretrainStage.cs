@@ -30,7 +30,8 @@ internal sealed class PretrainStage : IStage
         context.Reporter.Line($"pretrain: {model.Config.ParameterCount:N0} parameters, {options.TotalSteps:N0} steps of {options.BatchRows * options.Accumulation} × {options.SequenceLength} tokens, {options.TotalTokens:N0} in all");
         foreach (var (name, share, epochs) in sampler.Shares(rowsInAll)) context.Reporter.Line($"  {share,6:P1} {name}, {epochs:F2} epochs");
         context.Reporter.Line($"  validation on {validation.Tokens:N0} tokens, {validation.Bytes:N0} bytes; the rate decays from step {options.Schedule.DecayStart(options.TotalSteps):N0}");
-        var loop = new TrainingLoop(model, sampler, options, options.TotalSteps, new CheckpointFolder(context.Run.Pretrain, options.KeepCheckpoints), context)
+        using var learner = new LanguageLearner(model, sampler, options);
+        var loop = new TrainingLoop(learner, options, options.TotalSteps, new CheckpointFolder(context.Run.Pretrain, options.KeepCheckpoints), context)
         {
             Name = Name,
             TokenizerSha256 = shards.Index.TokenizerSha256,

@@ -47,7 +47,8 @@ internal sealed class SftStage : IStage
         context.Reporter.Line($"  validation on {validation.Length:N0} held-out conversations; the rate decays from step {options.Schedule.DecayStart(options.TotalSteps):N0}");
 
         var vocabulary = VocabularyTable.Read(context.Run.TokenizerFile);
-        var loop = new TrainingLoop(model, packer, options, options.TotalSteps, new CheckpointFolder(context.Run.Sft, options.KeepCheckpoints), context)
+        using var learner = new LanguageLearner(model, packer, options);
+        var loop = new TrainingLoop(learner, options, options.TotalSteps, new CheckpointFolder(context.Run.Sft, options.KeepCheckpoints), context)
         {
             Name = Name,
             TokenizerSha256 = start.TokenizerSha256,

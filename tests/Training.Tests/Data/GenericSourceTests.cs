@@ -1,5 +1,6 @@
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Data.Ranked;
 using ChatLoop.Training.Data.Sources;
 
 namespace ChatLoop.Training.Tests.Data;
@@ -19,6 +20,7 @@ public sealed class GenericSourceTests : IDisposable
         Assert.Equal((2, 0), Count("block0"));
         Assert.Equal((0, 2), Count("block1"));
         Assert.Equal((0, 0), Count("block2"));
+        Assert.Equal(3, RankedSets.Read(_folder.Set("block2")).Count());
         Assert.Equal((0, 0), Count("block3"));
         Assert.Equal("The sun was low.\n\nAna walked home along the river.", GenericSource.Texts(_folder.Set("block0")).First().Text);
         Assert.Equal([("user", "What is bread made of?"), ("assistant", "Of flour, water, salt and yeast.")], GenericSource.Conversations(_folder.Set("block1")).First().Messages.Select(m => (m.Role, m.Content)));

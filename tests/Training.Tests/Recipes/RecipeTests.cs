@@ -40,7 +40,7 @@ public sealed class RecipeTests : IDisposable
     [Fact]
     public void The_shipped_recipe_binds()
     {
-        var recipe = Recipe.Load(Path.Combine(AppContext.BaseDirectory, "Recipes", "chatloop.json"), ["data", "tokenizer", "shards", "pretrain", "sft", "export", "moderation"]);
+        var recipe = Recipe.Load(Path.Combine(AppContext.BaseDirectory, "Recipes", "chatloop.json"), Stages.All.Select(s => s.Name));
         var model = recipe.Section<PretrainOptions>("pretrain").Model.Validated();
         Assert.InRange(model.ParameterCount, 1_000_000, 16_000_000);
         Assert.NotEmpty(recipe.Section<SftOptions>("sft").SamplePrompts);

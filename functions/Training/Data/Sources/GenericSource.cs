@@ -6,11 +6,11 @@ namespace ChatLoop.Training.Data.Sources;
 
 /// <summary>
 /// The documented formats (Data/README.md), by which users bring their own data: `.txt` (one document), and JSONL records with `text` (a
-/// document) or `messages` (a conversation). Ranked answers (`chosen`) and labelled texts (`label`, `labels`) are for other stages.
+/// document) or `messages` (a conversation). Ranked answers (`chosen`, `answers`, `answer`) and labelled texts (`label`, `labels`) are for other stages.
 /// </summary>
 internal static class GenericSource
 {
-    private static readonly string[] Kinds = ["text", "messages", "chosen", "label", "labels"];
+    private static readonly string[] Kinds = ["text", "messages", "chosen", "answers", "answer", "label", "labels"];
 
     private static readonly string[] Roles = [ChatRole.System, ChatRole.User, ChatRole.Assistant];
 

@@ -1,0 +1,60 @@
+using ChatLoop.Training.Checkpoints;
+using ChatLoop.Training.Cli;
+using ChatLoop.Training.Data;
+using ChatLoop.Training.Modeling;
+using ChatLoop.Training.Optimization;
+using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.Tokenization;
+using Microsoft.ML.Tokenizers;
+using TorchSharp;
+
+namespace ChatLoop.Training.ReinforcementLearning;
+
+/// <summary>What `ppo` and `dpo` start from: the fine-tuned model twice, once to train and once frozen as the reference.</summary>
+internal sealed class StartingPolicy : IDisposable
+{
+    /// <exception cref="StageException">There is no fine-tuned model, or another tokenizer, or answers do not fit.</exception>
+    public StartingPolicy(StageContext context, PreferenceOptions options, string stage)
+    {
+        var folder = new CheckpointFolder(context.Run.Sft, keep: 1);
+        var start = folder.Newest(options.PassOverDamaged, context.Reporter) ?? throw new StageException($"There is no checkpoint in {folder.Folder}: run the stage `sft` first.");
+        TokenizerSha256 = SafeTensorsFile.Hash(context.Run.TokenizerFile);
+        if (TokenizerSha256 != start.TokenizerSha256) throw new StageException($"{context.Run.TokenizerFile} is not the tokenizer that {folder.Folder} was trained with: run `sft` again.");
+        if (options.PromptLength + options.AnswerLength > start.Model.MaxPositions)
+        {
+            throw new StageException($"{stage}.promptLength + {stage}.answerLength ({options.PromptLength + options.AnswerLength}) is more than the model's maxPositions ({start.Model.MaxPositions}): lower them.");
+        }
+
+        Policy = new Llama(start.Model, context.Seed, Devices.Open(context.Device));
+        SafeTensorsFile.ReadInto(folder.TensorFile(start.Step), Policy.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
+        (Reference, Step) = (Copies.Of(Policy), start.Step);
+        Tokenizer = TokenizerFile.Load(context.Run.TokenizerFile);
+        Vocabulary = VocabularyTable.Read(context.Run.TokenizerFile);
+    }
+
+    public Llama Policy { get; }
+
+    public Llama Reference { get; }
+
+    public Tokenizer Tokenizer { get; }
+
+    public VocabularyTable Vocabulary { get; }
+
+    public string TokenizerSha256 { get; }
+
+    /// <summary>The fine-tuning step whose weights these are.</summary>
+    public long Step { get; }
+
+    /// <exception cref="StageException">No question fits.</exception>
+    public IReadOnlyList<Question> Questions(StageContext context, PreferenceOptions options, Split split)
+    {
+        var questions = QuestionReader.Read(ConversationSplit.Read(context.Run.Data, split), options.Sources, Tokenizer, options.PromptLength);
+        return questions.Count > 0 ? questions : throw new StageException($"No question of the {split} split fits into {options.PromptLength} tokens: raise promptLength, or name other sources.");
+    }
+
+    public void Dispose()
+    {
+        Policy.Dispose();
+        Reference.Dispose();
+    }
+}

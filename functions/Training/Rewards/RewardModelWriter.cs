@@ -1,0 +1,39 @@
+using System.Globalization;
+using ChatLoop.Core.ModelFolders;
+using ChatLoop.Training.Export;
+
+namespace ChatLoop.Training.Rewards;
+
+/// <summary>Writes a reward model's folder for inference: whole or not at all.</summary>
+internal static class RewardModelWriter
+{
+    public static void Write(string folder, string name, RewardModel model, string tokenizerFile, int seed, DateTimeOffset created)
+    {
+        var draft = folder + ".new";
+        if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
+        Directory.CreateDirectory(Path.Combine(draft, "onnx"));
+        File.Copy(tokenizerFile, Path.Combine(draft, "tokenizer.json"));
+        LlamaGraph.SaveReward(Path.Combine(draft, "onnx", "model.onnx"), model.Config, Weights(model), WeightFormat.Float32);
+        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["maxPositions"] = model.Config.MaxPositions.ToString(CultureInfo.InvariantCulture),
+            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+        };
+        ModelManifest.Write(draft, ModelManifest.RewardKind, name, created, metadata);
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.Move(draft, folder);
+    }
+
+    // The normalisation is part of the head: gain · (w · x + b) + bias.
+    private static Dictionary<string, Weight> Weights(RewardModel model) => new(LlamaWeights.Of(model.Decoder))
+    {
+        ["score.weight"] = new Weight([1, model.Config.HiddenSize], [.. Numbers(model.Weight).Select(w => (float)(w * model.Gain))]),
+        ["score.bias"] = new Weight([1], [.. Numbers(model.Offset).Select(b => (float)(b * model.Gain + model.Bias))]),
+    };
+
+    private static float[] Numbers(TorchSharp.torch.Tensor tensor)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        return tensor.detach().cpu().data<float>().ToArray();
+    }
+}

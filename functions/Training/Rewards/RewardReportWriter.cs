@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScottPlot;
+
+namespace ChatLoop.Training.Rewards;
+
+/// <summary>Writes `report.json`, `report.md` and `calibration.png`.</summary>
+internal static class RewardReportWriter
+{
+    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    public static void Write(string folder, RewardReport report)
+    {
+        File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Layout) + "\n");
+        File.WriteAllText(Path.Combine(folder, "report.md"), Markdown(report));
+        Draw(Path.Combine(folder, "calibration.png"), report);
+    }
+
+    public static string Markdown(RewardReport report)
+    {
+        var text = new StringBuilder().Append(Line($"# {report.Name}\n\nSeed {report.Seed}, {report.TrainingComparisons} training comparisons, one row a set and split. A reward is {report.Gain:F4} · raw + {report.Bias:F4}."))
+            .Append("\n| set | split | labeler | pairs | accuracy | margin | longer wins | first wins |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (var row in report.Rows)
+        {
+            text.Append(Line($"| {row.Set} | {row.Split} | {row.Labeler} | {row.Pairs} | {row.Accuracy:P1} ± {row.StandardError:P1} | {row.Margin:F3} | {row.LongerWins:P1} | {(row.FirstWins is { } first ? first.ToString("P1", CultureInfo.InvariantCulture) : "not known")} |"));
+        }
+
+        text.Append('\n');
+        foreach (var row in report.Rows.Where(r => r.Labeler == "all" && r.Split != RewardSplit.Train))
+        {
+            text.Append(Line($"- {row.Set}, {row.Split}: {(row.Accuracy > row.LongerWins ? "better" : "not better")} than the longer answer ({row.Accuracy - row.LongerWins:+0.0 %;-0.0 %})."));
+        }
+
+        text.Append(Line($"\nLabelers' own agreement: {(report.LabelerAgreement is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share:P1} of {report.LabelerPairs} couples") : "no two labelers judged one pair")}."));
+        text.Append("\n| predicted | pairs | mean prediction | accuracy |\n|---|---|---|---|\n");
+        foreach (var bin in report.Calibration) text.Append(Line($"| {bin.From:F2}–{bin.To:F2} | {bin.Pairs} | {bin.Predicted:F3} | {bin.Accuracy:F3} |"));
+        return text.ToString();
+    }
+
+    private static void Draw(string file, RewardReport report)
+    {
+        using var plot = new Plot();
+        var measured = plot.Add.Scatter(report.Calibration.Select(b => b.Predicted).ToArray(), report.Calibration.Select(b => b.Accuracy).ToArray());
+        measured.LegendText = "held-out pairs";
+        var ideal = plot.Add.Scatter(new[] { 0.5, 1 }, new[] { 0.5, 1 });
+        (ideal.LegendText, ideal.MarkerSize, ideal.LinePattern) = ("as sure as right", 0, LinePattern.Dotted);
+        plot.Title(report.Name + ": calibration");
+        plot.XLabel("predicted share right, σ(|difference|)");
+        plot.YLabel("share right");
+        plot.ShowLegend(Alignment.UpperLeft);
+        plot.SavePng(file, 640, 480);
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture) + "\n";
+}

@@ -1,0 +1,121 @@
+using ChatLoop.Training.Checkpoints;
+using ChatLoop.Training.Cli;
+using ChatLoop.Training.Data;
+using ChatLoop.Training.Data.Ranked;
+using ChatLoop.Training.Optimization;
+using ChatLoop.Training.Tokenization;
+using TorchSharp;
+
+namespace ChatLoop.Training.Rewards;
+
+/// <summary>Trains a reward model from ranked answers, normalises it, and reports how well it ranks. `judge` is a second one, which PPO never sees.</summary>
+internal sealed class RewardStage(string name, string description) : IStage
+{
+    public string Name => name;
+
+    public string Description => description;
+
+    public Task RunAsync(StageContext context, CancellationToken cancellationToken)
+    {
+        if (context.Recipe.SectionText(Name) == "{}")
+        {
+            context.Reporter.Line($"{Name}: the recipe has no section '{Name}', so there is nothing to train.");
+            return Task.CompletedTask;
+        }
+
+        var options = context.Options<RewardOptions>(Name);
+        var folder = Path.Combine(context.Run.Root, Name);
+        var seed = context.Seed + options.SeedOffset;
+        var tuned = new CheckpointFolder(context.Run.Sft, keep: 1);
+        var start = tuned.Newest(options.PassOverDamaged, context.Reporter) ?? throw new StageException($"There is no checkpoint in {tuned.Folder}: run the stage `sft` first.");
+        if (options.SequenceLength > start.Model.MaxPositions) throw new StageException($"{Name}.sequenceLength ({options.SequenceLength}) is more than the model's maxPositions ({start.Model.MaxPositions}).");
+        if (SafeTensorsFile.Hash(context.Run.TokenizerFile) != start.TokenizerSha256) throw new StageException($"{context.Run.TokenizerFile} is not the tokenizer that {tuned.Folder} was trained with: run `sft` again.");
+
+        using var model = new RewardModel(start.Model, seed, Devices.Open(context.Device)) { TokenizerSha256 = start.TokenizerSha256 };
+        SafeTensorsFile.ReadInto(tuned.TensorFile(start.Step), model.Decoder.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
+        var comparisons = Read(context, options, cancellationToken).ToLookup(c => RewardSplits.Of(c.Comparison, options));
+        EncodedComparison[] train = [.. comparisons[RewardSplit.Train]];
+        EncodedComparison[] held = [.. comparisons[RewardSplit.HeldOutQuestion]];
+        if (train.Length == 0 || held.Length == 0) throw new StageException($"{train.Length} questions to train on and {held.Length} held out: bring more ranked answers (Data/README.md), or change {Name}.valShare.");
+        var perStep = options.BatchRows * options.Accumulation;
+        var steps = ((long)options.Epochs * train.Length + perStep - 1) / perStep;
+        context.Reporter.Line($"{Name}: from step {start.Step:N0} of sft, {train.Length:N0} comparisons, {options.Epochs} epoch(s), {steps:N0} steps of {perStep} questions; {held.Length:N0} comparisons held out by question, {comparisons[RewardSplit.HeldOutLabeler].Count():N0} by labeler");
+
+        var validation = Spread(held, options.ValidationRows);
+        using var learner = new RewardLearner(model, train, options, seed);
+        new TrainingLoop(learner, options, steps, new CheckpointFolder(folder, options.KeepCheckpoints), context with { Seed = seed })
+        {
+            Name = Name,
+            LossUnit = "nats per question",
+            TokenizerSha256 = start.TokenizerSha256,
+            Validate = () => new ValidationResult(Loss(model, validation, options), BitsPerByte: null),
+            Sample = () => [],
+        }.Run(options.PassOverDamaged, cancellationToken);
+
+        Normalize(model, Spread(train, options.ReferenceQuestions));
+        model.Save(folder);
+        RewardModelWriter.Write(Path.Combine(folder, "model"), $"{context.Recipe.Name}-{Name}", model, context.Run.TokenizerFile, seed, TimeProvider.System.GetUtcNow());
+        Report(context, folder, model, options, comparisons, train, seed);
+        return Task.CompletedTask;
+    }
+
+    private void Report(StageContext context, string folder, RewardModel model, RewardOptions options, ILookup<RewardSplit, EncodedComparison> comparisons, EncodedComparison[] train, int seed)
+    {
+        var shown = new[] { RewardSplit.Train, RewardSplit.HeldOutQuestion, RewardSplit.HeldOutLabeler }
+            .SelectMany(split => comparisons[split].GroupBy(c => c.Comparison.Source).SelectMany(g => Spread([.. g], options.ReportComparisons)));
+        var outcomes = RewardEvaluation.Outcomes(model, shown, options);
+        var agreement = RewardEvaluation.Agreement(comparisons.SelectMany(g => g).Select(c => c.Comparison));
+        var report = new RewardReport($"{context.Recipe.Name}: {Name}", seed, train.Length, model.Gain, model.Bias, RewardEvaluation.Rows(outcomes, model.Gain),
+            RewardEvaluation.Calibration(outcomes.Where(o => o.Split != RewardSplit.Train)), agreement.Share, agreement.Couples);
+        RewardReportWriter.Write(folder, report);
+        foreach (var row in report.Rows.Where(r => r.Labeler == "all")) context.Reporter.Line($"  {row.Set}, {row.Split}: accuracy {row.Accuracy:P1} of {row.Pairs:N0} pairs, longer wins {row.LongerWins:P1}{(row.FirstWins is { } first ? $", first wins {first:P1}" : "")}");
+        context.Reporter.Line($"Wrote {folder}.");
+    }
+
+    private static void Normalize(RewardModel model, EncodedComparison[] reference)
+    {
+        var rewards = reference.Chunk(8).SelectMany(batch => RewardEvaluation.Raw(model, batch)).Select(r => (double)r).ToArray();
+        var mean = rewards.Average();
+        model.Normalize(mean, Math.Sqrt(rewards.Average(r => (r - mean) * (r - mean))));
+    }
+
+    private static double Loss(RewardModel model, EncodedComparison[] comparisons, RewardOptions options)
+    {
+        double sum = 0;
+        foreach (var batch in comparisons.Chunk(8))
+        {
+            using var scope = TorchSharp.torch.NewDisposeScope();
+            sum += RewardLearner.Loss(model, batch, options with { Margin = 0, Centring = 0 }).item<float>();
+        }
+
+        return sum / comparisons.Length;
+    }
+
+    private List<EncodedComparison> Read(StageContext context, RewardOptions options, CancellationToken cancellationToken)
+    {
+        var folder = options.Folder.Length > 0 ? options.Folder : context.Options<DataOptions>("data").Folder;
+        var tokenizer = TokenizerFile.Load(context.Run.TokenizerFile);
+        var encoded = new List<EncodedComparison>();
+        foreach (var (set, comparisons) in folder.Length == 0 ? [(SyntheticText.Set, SyntheticRankings.Make(context.Seed, options.SyntheticQuestions))] : Sets(folder, options))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var all = Spread([.. comparisons], options.MaxComparisonsPerSet);
+            var fitting = all.Select(c => EncodedComparison.Of(c, tokenizer, options.SequenceLength)).OfType<EncodedComparison>().ToArray();
+            context.Reporter.Line($"  {set}: {fitting.Length:N0} comparisons{(fitting.Length < all.Length ? $", {all.Length - fitting.Length:N0} do not fit into {options.SequenceLength} tokens and are left out" : "")}");
+            encoded.AddRange(fitting);
+        }
+
+        return encoded;
+    }
+
+    private IEnumerable<(string Set, IEnumerable<Comparison> Comparisons)> Sets(string folder, RewardOptions options)
+    {
+        if (!Directory.Exists(folder)) throw new StageException($"The data folder {Path.GetFullPath(folder)} does not exist: set {Name}.folder or data.folder in the recipe.");
+        var sets = DataSet.Find(folder).Where(RankedSets.IsRanked).ToArray();
+        if (options.Sets.FirstOrDefault(s => sets.All(set => set.Name != s)) is { } unknown) throw new StageException($"{Name}.sets names '{unknown}', but there are ranked answers only in {string.Join(", ", sets.Select(s => s.Name))}.");
+        return sets.Where(set => options.Sets.Count == 0 || options.Sets.Contains(set.Name)).Select(set => (set.Name, RankedSets.Read(set)));
+    }
+
+    private static T[] Spread<T>(T[] all, int count) =>
+        all.Length <= count ? all : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Length / count)])];
+}
