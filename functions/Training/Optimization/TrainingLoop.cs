@@ -41,10 +41,10 @@ internal sealed class TrainingLoop(Llama model, IBatchSource source, LoopOptions
             Check(last);
             SafeTensorsFile.ReadInto(checkpoints.TensorFile(last.Step), tensors);
             (step, tokens, earlier, validation, optimizer.Steps, source.Cursor) = (last.Step, last.Tokens, last.Seconds, last.Validation, last.Step, last.Cursor);
-            metrics.CutAfter(step);
             context.Reporter.Line($"{Name}: going on from step {step} ({tokens:N0} tokens)");
         }
 
+        metrics.CutAfter(step);
         var clock = Stopwatch.StartNew();
         var (window, windowTokens, windowLoss, windowSteps) = (Stopwatch.StartNew(), 0L, 0.0, 0);
         while (step < totalSteps && !cancellationToken.IsCancellationRequested)

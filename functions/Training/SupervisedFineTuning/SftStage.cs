@@ -18,6 +18,9 @@ internal sealed class SftStage : IStage
 
     public string Description => "Fine-tunes the language model on conversations.";
 
+    public IReadOnlyList<string> Inputs(StageContext context) =>
+        [.. CheckpointFolder.NewestFiles(context.Run.Pretrain), context.Run.TokenizerFile, ConversationSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Val)];
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<SftOptions>(Name);
