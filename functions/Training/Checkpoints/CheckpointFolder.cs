@@ -48,7 +48,7 @@ internal sealed class CheckpointFolder(string folder, int keep)
 
             File.Move(stateFile + ".new", stateFile, overwrite: true);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException) // the last is .NET's name for EFBIG
         {
             // On a full disk the half file takes the room that the user is about to make.
             File.Delete(tensorFile + ".new");

@@ -2,6 +2,7 @@ using ChatLoop.Training.Data;
 using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.Reporting;
 using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
 
@@ -19,5 +20,6 @@ internal static class Stages
         new SftStage(),
         new ExportStage(),
         new ModerationStage(),
+        new ReportStage(() => All!), // the last: it tells of all the others
     ];
 }
