@@ -39,7 +39,7 @@ internal static class Chart
             var every = (line.Points.Count + MostPoints - 1) / MostPoints;
             var drawn = line.Points.Where((_, n) => n % every == 0 || n == line.Points.Count - 1).Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):F1},{Y(p.Value):F1}"));
             Put($"<polyline class=\"line{i % 4}\" points=\"{string.Join(' ', drawn)}\"/>");
-            if (series.Count > 1) Put($"<text class=\"key{i % 4}\" x=\"{Width - Right}\" y=\"{16 + 15 * i}\" text-anchor=\"end\">{WebUtility.HtmlEncode(line.Name)}</text>");
+            if (series.Count > 1) Put($"<text class=\"key{i % 4}\" x=\"{Width - Right}\" y=\"{16 + 15 * i}\" text-anchor=\"end\">{WebUtility.HtmlEncode(line.Words)}</text>");
         }
 
         return svg.Append("</svg>").ToString();

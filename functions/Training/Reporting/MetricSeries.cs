@@ -5,6 +5,9 @@ namespace ChatLoop.Training.Reporting;
 /// <summary>One number of a metrics.jsonl over the steps. Any stage's file will do: every numeric field makes a series.</summary>
 internal sealed record MetricSeries(string Name, IReadOnlyList<(long Step, double Value)> Points)
 {
+    /// <summary>learningRate → learning rate</summary>
+    public string Words { get; } = string.Concat(Name.Select(c => char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
+
     /// <summary>All series, and the text of the last samples.</summary>
     public static (IReadOnlyList<MetricSeries> Series, IReadOnlyList<(string Prompt, string Text)> Samples) Read(string file)
     {

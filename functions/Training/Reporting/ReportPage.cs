@@ -23,7 +23,7 @@ internal sealed class ReportPage(StageContext context, IReadOnlyList<StageRecord
         _html.Line($"<h1>{context.Recipe.Name}</h1>");
         var model = stages.Select(s => s.Checkpoint?.Model).LastOrDefault(m => m is not null);
         if (model is not null) _html.Line($"<p>{N(model.ParameterCount)} parameters: width {model.HiddenSize}, {model.Layers} layers, {model.Heads} heads of {model.HeadSize} over {model.KeyValueHeads}, vocabulary {N(model.VocabularySize)}, at most {N(model.MaxPositions)} tokens.</p>");
-        _html.Line($"<p class=\"soft\">Seed {context.Seed}, device {context.Device}, made by this trainer on {Environment.ProcessorCount} cores.</p>");
+        _html.Line($"<p class=\"soft\">Seed {context.Seed}, device {context.Device}.</p>");
         Overview();
         Models();
         foreach (var stage in stages.Where(s => s.Series.Count > 0)) Training(stage);
@@ -57,7 +57,7 @@ internal sealed class ReportPage(StageContext context, IReadOnlyList<StageRecord
         stage.Note is { Outputs: not null } ? "finished"
         : stage.Checkpoint is { } c ? c.Step >= c.TotalSteps ? "trained to its end" : "unfinished"
         : stage.Note is not null ? "unfinished"
-        : Directory.Exists(stage.Folder) ? "its folder is there" : "not run";
+        : Directory.Exists(stage.Folder) ? "present" : "not run";
 
     private void Models()
     {
@@ -79,7 +79,7 @@ internal sealed class ReportPage(StageContext context, IReadOnlyList<StageRecord
         _html.Raw("<div class=\"charts\">");
         MetricSeries[] losses = [.. stage.Series.Where(s => s.Name is "loss" or "validationLoss")];
         if (losses.Length > 0) _html.Raw(Chart.Svg("loss, nats per token", losses));
-        foreach (var series in stage.Series.Except(losses).Where(s => s.Points.Count > 1)) _html.Raw(Chart.Svg(Words(series.Name), [series]));
+        foreach (var series in stage.Series.Except(losses).Where(s => s.Points.Count > 1).OrderBy(s => s.Name == "bitsPerByte" ? 0 : 1)) _html.Raw(Chart.Svg(series.Words, [series]));
         foreach (var picture in Directory.EnumerateFiles(stage.Folder, "*.png").Where(f => Path.GetFileName(f) != "curves.png").Order(StringComparer.Ordinal))
         {
             _html.Line($"<img alt=\"{Path.GetFileNameWithoutExtension(picture)}\" src=\"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(picture))}\">");
@@ -122,9 +122,6 @@ internal sealed class ReportPage(StageContext context, IReadOnlyList<StageRecord
         _html.Raw("<h3>Sources and licences</h3>");
         foreach (var set in report.Sets) _html.Line($"<details><summary>{set.Name}</summary><pre>{(set.Notice.Length > 0 ? set.Notice : "The set states neither source nor licence.")}</pre></details>");
     }
-
-    // learningRate → learning rate
-    private static string Words(string name) => string.Concat(name.Select(c => char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
 
     private static string N(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
