@@ -24,11 +24,11 @@ internal sealed class CheckpointFolder(string folder, int keep)
 
     public string StateFile(long step) => Path.Combine(Folder, $"step-{step:D6}.json");
 
-    /// <summary>The newest checkpoint's two files, unchecked; none where there is no checkpoint.</summary>
-    public static IReadOnlyList<string> NewestFiles(string folder)
+    /// <summary>The newest checkpoint's two files, unchecked; null where there is no checkpoint.</summary>
+    public static (string State, string Tensors)? NewestFiles(string folder)
     {
         var checkpoints = new CheckpointFolder(folder, keep: 1);
-        return checkpoints.Steps is [.., var last] ? [checkpoints.StateFile(last), checkpoints.TensorFile(last)] : [];
+        return checkpoints.Steps is [.., var last] ? (checkpoints.StateFile(last), checkpoints.TensorFile(last)) : null;
     }
 
     /// <summary>Writes a checkpoint and deletes the oldest beyond those to keep.</summary>

@@ -24,7 +24,8 @@ internal sealed class ExportStage : IStage
     public IReadOnlyList<string> Inputs(StageContext context) =>
     [
         context.Recipe.File, context.Run.TokenizerFile, Path.Combine(context.Run.Data, DataStage.ReportFile),
-        .. new[] { context.Run.Pretrain, context.Run.Sft }.SelectMany(f => CheckpointFolder.NewestFiles(f).Append(Path.Combine(f, "metrics.jsonl"))),
+        .. new[] { context.Run.Pretrain, context.Run.Sft }
+            .SelectMany(f => CheckpointFolder.NewestFiles(f) is var (state, tensors) ? new[] { state, tensors, Path.Combine(f, "metrics.jsonl") } : [f]),
     ];
 
     public IReadOnlyList<string> Outputs(RunFolder run) => [run.Chat];

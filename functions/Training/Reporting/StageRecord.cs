@@ -19,7 +19,7 @@ internal sealed record StageRecord(string Name, string Folder, StageNote? Note, 
         var folder = stage.Outputs(run).FirstOrDefault(Directory.Exists) ?? Path.Combine(run.Root, stage.Name);
         var metrics = Path.Combine(folder, "metrics.jsonl");
         var (series, samples) = File.Exists(metrics) ? MetricSeries.Read(metrics) : ([], []);
-        var checkpoint = CheckpointFolder.NewestFiles(folder) is [var state, ..] ? JsonSerializer.Deserialize(File.ReadAllText(state), TrainingJson.Indented.Checkpoint) : null;
+        var checkpoint = CheckpointFolder.NewestFiles(folder) is var (state, _) ? JsonSerializer.Deserialize(File.ReadAllText(state), TrainingJson.Indented.Checkpoint) : null;
         return new StageRecord(stage.Name, folder, notes[stage.Name], checkpoint, series, samples);
     }
 

@@ -1,3 +1,5 @@
+using ChatLoop.Training.Checkpoints;
+
 namespace ChatLoop.Training.Tests.Cli;
 
 /// <summary>A run that is killed, or whose disk fills up, ends with the weights of one that was left alone.</summary>
@@ -21,6 +23,23 @@ public sealed class InterruptedTrainingTests(UndisturbedRun undisturbed) : IClas
         var (code, lines, _) = await TrainerProcess.TrainAsync(undisturbed.RecipeFile, run);
         Assert.Equal(0, code);
         Assert.All(lines, line => Assert.Contains("finished before", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_one_line_and_loses_nothing()
+    {
+        var run = undisturbed.Copy();
+        var damaged = CheckpointFolder.NewestFiles(Path.Combine(run, "pretrain"))!.Value;
+        await File.AppendAllTextAsync(damaged.Tensors, "?");
+        var (code, _, error) = await TrainerProcess.TrainAsync(undisturbed.RecipeFile, run);
+        Assert.Equal(1, code);
+        Assert.Contains($"{damaged.Tensors} is damaged", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+
+        File.Delete(damaged.State);
+        (code, var lines, _) = await TrainerProcess.TrainAsync(undisturbed.RecipeFile, run);
+        Assert.Equal(0, code);
+        Assert.Equal(undisturbed.Weights, UndisturbedRun.WeightsOf(run));
+        Assert.Contains(lines, line => line.Contains("sft: finished before", StringComparison.Ordinal));
     }
 
     [SkippableFact]

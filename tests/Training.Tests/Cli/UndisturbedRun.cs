@@ -15,10 +15,24 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     public string NewRun() => Path.Combine(_folder, Guid.NewGuid().ToString("N"));
 
+    /// <summary>The finished run, copied for a test to damage.</summary>
+    public string Copy()
+    {
+        var (from, to) = (Path.Combine(_folder, "undisturbed"), NewRun());
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return to;
+    }
+
     public async Task InitializeAsync()
     {
         await File.WriteAllTextAsync(RecipeFile, TrainerProcess.Recipe);
-        var run = NewRun();
+        var run = Path.Combine(_folder, "undisturbed");
         var (code, lines, error) = await TrainerProcess.TrainAsync(RecipeFile, run);
         if (code != 0) throw new InvalidOperationException($"The undisturbed run ended with {code}: {error}");
         (Lines, Weights) = (lines.Length, WeightsOf(run));
@@ -32,7 +46,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     /// <summary>Hashes of the last checkpoints and of all exported weights.</summary>
     internal static IReadOnlyDictionary<string, string> WeightsOf(string run) =>
-        new[] { "pretrain", "sft" }.SelectMany(stage => CheckpointFolder.NewestFiles(Path.Combine(run, stage)).Where(f => f.EndsWith(".safetensors", StringComparison.Ordinal)))
+        new[] { "pretrain", "sft" }.Select(stage => CheckpointFolder.NewestFiles(Path.Combine(run, stage))!.Value.Tensors)
             .Concat([Path.Combine(run, "chat", "model.safetensors"), Path.Combine(run, "chat", "onnx", "model.onnx")])
             .Concat(Directory.EnumerateFiles(Path.Combine(run, "moderation"), "*.onnx"))
             .ToDictionary(f => Path.GetRelativePath(run, f), SafeTensorsFile.Hash);
