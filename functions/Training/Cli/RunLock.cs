@@ -25,6 +25,8 @@ internal sealed class RunLock : IDisposable
             throw new StageException($"Another trainer works in {run.Root}: wait for it, stop it, or give another folder with --run.", e);
         }
 
+        // A folder that no trainer has worked in yet may be somebody's own, given by mistake.
+        if (!File.Exists(StageNotes.FileOf(run))) return;
         foreach (var folder in Directory.EnumerateDirectories(run.Root).Where(f => f.EndsWith(Draft, StringComparison.Ordinal) || f.EndsWith(Former, StringComparison.Ordinal)).ToArray())
         {
             Directory.Delete(folder, recursive: true);

@@ -12,7 +12,7 @@ internal sealed class StageNotes
     /// <exception cref="StageException">The file is damaged.</exception>
     public StageNotes(RunFolder run)
     {
-        _file = Path.Combine(run.Root, "stages.json");
+        _file = FileOf(run);
         try
         {
             _notes = File.Exists(_file) ? JsonSerializer.Deserialize(File.ReadAllText(_file), TrainingJson.Indented.DictionaryStringStageNote) ?? [] : [];
@@ -22,6 +22,8 @@ internal sealed class StageNotes
             throw new StageException($"{_file} is damaged ({e.Message}): delete it; training then goes on from its checkpoints, and the other stages run again.", e);
         }
     }
+
+    public static string FileOf(RunFolder run) => Path.Combine(run.Root, "stages.json");
 
     public StageNote? this[string stage] => _notes.GetValueOrDefault(stage);
 

@@ -21,11 +21,19 @@ public sealed class RunLockTests : IDisposable
     public void What_cut_off_writes_left_is_cleared_and_nothing_else()
     {
         foreach (var folder in new[] { "pretrain", "chat.0.new", "chat.0.old", "chat" }) Directory.CreateDirectory(Path.Combine(_run.Root, folder));
-        foreach (var file in new[] { "pretrain/step-000010.safetensors.new", "pretrain/step-000010.safetensors", "chat.0.new/config.json", "chat/config.json" }) File.WriteAllText(Path.Combine(_run.Root, file), "");
+        foreach (var file in new[] { "pretrain/step-000010.safetensors.new", "pretrain/step-000010.safetensors", "chat.0.new/config.json", "chat/config.json", "stages.json" }) File.WriteAllText(Path.Combine(_run.Root, file), "");
         new RunLock(_run).Dispose();
         Assert.Equal(
-            ["chat", "chat/config.json", "pretrain", "pretrain/step-000010.safetensors", "run.lock"],
+            ["chat", "chat/config.json", "pretrain", "pretrain/step-000010.safetensors", "run.lock", "stages.json"],
             Directory.EnumerateFileSystemEntries(_run.Root, "*", SearchOption.AllDirectories).Select(e => Path.GetRelativePath(_run.Root, e).Replace('\\', '/')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void In_a_folder_that_no_trainer_has_worked_in_nothing_is_cleared()
+    {
+        File.WriteAllText(Path.Combine(_run.Root, "letter.new"), "");
+        new RunLock(_run).Dispose();
+        Assert.True(File.Exists(Path.Combine(_run.Root, "letter.new")));
     }
 
     public void Dispose() => Directory.Delete(_run.Root, recursive: true);
