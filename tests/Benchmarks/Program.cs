@@ -1,5 +1,6 @@
 using ChatLoop.Benchmarks.DurableTask;
 using ChatLoop.Benchmarks.Inference;
+using ChatLoop.Benchmarks.Training;
 
 // One verb for each thing that is measured: dotnet run -c Release --project tests/Benchmarks -- durable
 var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
@@ -7,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnore
     ["durable"] = DurableBenchmark.RunAsync,
     ["moderation"] = ModerationBenchmark.RunAsync,
     ["chat"] = ChatBenchmark.RunAsync,
+    ["train"] = TrainBenchmark.RunAsync,
 };
 
 if (args is [var verb] && benchmarks.TryGetValue(verb, out var run))

@@ -24,20 +24,38 @@ internal sealed class CheckpointFolder(string folder, int keep)
 
     public string StateFile(long step) => Path.Combine(Folder, $"step-{step:D6}.json");
 
+    /// <summary>The newest checkpoint's two files, unchecked; null where there is no checkpoint.</summary>
+    public static (string State, string Tensors)? NewestFiles(string folder)
+    {
+        var checkpoints = new CheckpointFolder(folder, keep: 1);
+        return checkpoints.Steps is [.., var last] ? (checkpoints.StateFile(last), checkpoints.TensorFile(last)) : null;
+    }
+
     /// <summary>Writes a checkpoint and deletes the oldest beyond those to keep.</summary>
     public void Write(Checkpoint checkpoint, IReadOnlyList<(string Name, torch.Tensor Value)> tensors)
     {
         Directory.CreateDirectory(Folder);
         var (tensorFile, stateFile) = (TensorFile(checkpoint.Step), StateFile(checkpoint.Step));
-        var hash = SafeTensorsFile.Write(tensorFile + ".new", tensors);
-        File.Move(tensorFile + ".new", tensorFile, overwrite: true);
-        using (var stream = new FileStream(stateFile + ".new", FileMode.Create, FileAccess.Write))
+        try
         {
-            JsonSerializer.Serialize(stream, checkpoint with { TensorsSha256 = hash }, TrainingJson.Indented.Checkpoint);
-            stream.Flush(flushToDisk: true);
+            var hash = SafeTensorsFile.Write(tensorFile + ".new", tensors);
+            File.Move(tensorFile + ".new", tensorFile, overwrite: true);
+            using (var stream = new FileStream(stateFile + ".new", FileMode.Create, FileAccess.Write))
+            {
+                JsonSerializer.Serialize(stream, checkpoint with { TensorsSha256 = hash }, TrainingJson.Indented.Checkpoint);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(stateFile + ".new", stateFile, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException) // the last is .NET's name for EFBIG
+        {
+            // On a full disk the half file takes the room that the user is about to make.
+            File.Delete(tensorFile + ".new");
+            File.Delete(stateFile + ".new");
+            throw new StageException($"The checkpoint of step {checkpoint.Step} could not be written to {Folder} ({e.Message}): make room and run the same command; training goes on from {(Steps.Count > 0 ? $"step {Steps[^1]}" : "its start")}.", e);
         }
 
-        File.Move(stateFile + ".new", stateFile, overwrite: true);
         foreach (var old in Steps.SkipLast(keep).Where(s => s != checkpoint.Step))
         {
             File.Delete(StateFile(old));

@@ -15,8 +15,8 @@ internal static class CommandTree
     public static Task<int> RunAsync(string[] args, IReadOnlyList<IStage> stages)
     {
         var root = new RootCommand("Trains ChatLoop's models, from raw text to exported folders.");
-        foreach (var stage in stages) root.Add(StageCommand(stage.Name, stage.Description, [stage], stages));
-        root.Add(StageCommand("train", "Runs every stage in order; finished ones are passed over unless --again is given.", stages, stages));
+        foreach (var stage in stages) root.Add(StageCommand(stage.Name, stage.Description, stages));
+        root.Add(StageCommand("train", "Runs every stage in order; finished ones whose inputs have not changed are passed over unless --again is given.", stages));
 
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction && args.Length > 0) return RefuseAsync(parsed);
@@ -32,7 +32,7 @@ internal static class CommandTree
         return 1;
     }
 
-    private static Command StageCommand(string name, string description, IReadOnlyList<IStage> run, IReadOnlyList<IStage> all)
+    private static Command StageCommand(string name, string description, IReadOnlyList<IStage> all)
     {
         var recipe = new Option<string>("--recipe") { Description = "The recipe file (JSON).", Required = true };
         var folder = new Option<string?>("--run") { Description = "The run folder. Default: runs/<recipe name>." };
@@ -48,12 +48,13 @@ internal static class CommandTree
             {
                 var loaded = Recipe.Load(parsed.GetRequiredValue(recipe), all.Select(s => s.Name));
                 var runFolder = new RunFolder(parsed.GetValue(folder) ?? Path.Combine("runs", loaded.Name));
-                Directory.CreateDirectory(runFolder.Root);
+                using var runLock = new RunLock(runFolder);
                 await TerminalReporter.RunAsync(async reporter =>
                 {
                     var context = new StageContext(loaded, runFolder, reporter, parsed.GetValue(seed) ?? loaded.Seed, parsed.GetValue(device) ?? loaded.Device);
-                    if (name == "train") await new StageSequence(run).RunAsync(context, parsed.GetValue(again), cancellationToken);
-                    else await run[0].RunAsync(context, cancellationToken);
+                    var sequence = new StageSequence(all);
+                    if (name == "train") await sequence.RunAsync(context, parsed.GetValue(again), cancellationToken);
+                    else await sequence.RunOneAsync(name, context, cancellationToken);
                 });
                 return 0;
             }

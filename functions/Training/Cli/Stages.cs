@@ -3,6 +3,7 @@ using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
 using ChatLoop.Training.ReinforcementLearning;
+using ChatLoop.Training.Reporting;
 using ChatLoop.Training.Rewards;
 using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
@@ -25,5 +26,6 @@ internal static class Stages
         new PpoStage(),
         new DpoStage(),
         new ModerationStage(),
+        new ReportStage(() => All!), // the last: it tells of all the others
     ];
 }

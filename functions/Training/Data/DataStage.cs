@@ -15,6 +15,12 @@ internal sealed class DataStage : IStage
 
     public string Description => "Reads data sets, cleans them, removes duplicates and held-out text, splits them.";
 
+    public IReadOnlyList<string> Inputs(StageContext context) =>
+        context.Options<DataOptions>(Name).Folder is { Length: > 0 } folder ? [folder, Persona.File] : [];
+
+    public IReadOnlyList<string> Outputs(RunFolder run) =>
+        [Path.Combine(run.Data, ReportFile), .. new[] { Split.Train, Split.Val }.SelectMany(s => new[] { TextSplit.FileOf(run.Data, s), ConversationSplit.FileOf(run.Data, s) })];
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<DataOptions>(Name);

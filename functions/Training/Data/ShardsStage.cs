@@ -22,6 +22,8 @@ internal sealed class ShardsStage : IStage
 
     public string Description => "Encodes the training and validation text into token shards.";
 
+    public IReadOnlyList<string> Inputs(StageContext context) => [context.Run.Data, context.Run.TokenizerFile];
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var tokenizer = TokenizerFile.Load(context.Run.TokenizerFile);

@@ -20,6 +20,16 @@ internal sealed class ExportStage : IStage
 
     public string Description => "Writes the chat model's folder with its model card.";
 
+    // The card shows the whole recipe, data.json and the metrics.
+    public IReadOnlyList<string> Inputs(StageContext context) =>
+    [
+        context.Recipe.File, context.Run.TokenizerFile, Path.Combine(context.Run.Data, DataStage.ReportFile),
+        .. new[] { context.Run.Pretrain, context.Run.Sft }
+            .SelectMany(f => CheckpointFolder.NewestFiles(f) is var (state, tensors) ? new[] { state, tensors, Path.Combine(f, "metrics.jsonl") } : [f]),
+    ];
+
+    public IReadOnlyList<string> Outputs(RunFolder run) => [run.Chat];
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<ExportOptions>(Name);

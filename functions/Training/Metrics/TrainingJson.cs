@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatLoop.Training.Checkpoints;
+using ChatLoop.Training.Cli;
 using ChatLoop.Training.Pretraining;
 
 namespace ChatLoop.Training.Metrics;
@@ -8,6 +9,7 @@ namespace ChatLoop.Training.Metrics;
 /// <summary>Everything that the trainer's own loop reads and writes as JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(Checkpoint))]
+[JsonSerializable(typeof(Dictionary<string, StageNote>))]
 [JsonSerializable(typeof(MetricLine))]
 [JsonSerializable(typeof(MixtureCursor))]
 [JsonSerializable(typeof(ShardIndex))]

@@ -15,6 +15,8 @@ internal sealed class ModerationStage : IStage
 
     public string Description => "Trains and exports the moderation classifier.";
 
+    public IReadOnlyList<string> Inputs(StageContext context) => Folder(context) is { Length: > 0 } folder ? [QuestionTemplates.DefaultFile, folder] : [QuestionTemplates.DefaultFile];
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         // The model is tiny: one thread is as fast as many, and the same sums come out on every machine.
@@ -35,7 +37,7 @@ internal sealed class ModerationStage : IStage
     private void Train(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<ModerationOptions>(Name);
-        var sets = Sets(context, options, cancellationToken);
+        var sets = Sets(context, cancellationToken);
         var corpus = ModerationCorpus.Read(sets, options, context.Seed, context.Reporter, cancellationToken);
         var categories = ModerationCategory.All.Where(category => Positives(corpus.Train, category) >= FewestPositives && Positives(corpus.Val, category) > 0).ToArray();
         if (categories.Length == 0) throw new StageException("No category has enough texts to train on: bring labelled texts, or raise moderation.fillingsPerTemplate.");
@@ -58,9 +60,12 @@ internal sealed class ModerationStage : IStage
         context.Reporter.Line($"Wrote {context.Run.Moderation}.");
     }
 
-    private static IReadOnlyList<DataSet> Sets(StageContext context, ModerationOptions options, CancellationToken cancellationToken)
+    private static string Folder(StageContext context) =>
+        context.Options<ModerationOptions>("moderation").Folder is { Length: > 0 } own ? own : context.Options<DataOptions>("data").Folder;
+
+    private static IReadOnlyList<DataSet> Sets(StageContext context, CancellationToken cancellationToken)
     {
-        var folder = options.Folder.Length > 0 ? options.Folder : context.Options<DataOptions>("data").Folder;
+        var folder = Folder(context);
         if (folder.Length == 0) return [];
         if (!Directory.Exists(folder)) throw new StageException($"The data folder {Path.GetFullPath(folder)} does not exist: set moderation.folder or data.folder in the recipe.");
         DataManifest.Check(folder, (done, total) => context.Reporter.Progress("checking hashes", done, total), cancellationToken);

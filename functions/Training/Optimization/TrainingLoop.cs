@@ -40,10 +40,10 @@ internal sealed class TrainingLoop(ILearner learner, LoopOptions options, long t
             Check(last);
             SafeTensorsFile.ReadInto(checkpoints.TensorFile(last.Step), tensors);
             (step, tokens, earlier, validation, optimizer.Steps, learner.Cursor) = (last.Step, last.Tokens, last.Seconds, last.Validation, last.Step, last.Cursor);
-            metrics.CutAfter(step);
             context.Reporter.Line($"{Name}: going on from step {step} ({tokens:N0} tokens)");
         }
 
+        metrics.CutAfter(step);
         var clock = Stopwatch.StartNew();
         var (window, windowTokens, windowLoss, windowSteps) = (Stopwatch.StartNew(), 0L, 0.0, 0);
         while (step < totalSteps && !cancellationToken.IsCancellationRequested)

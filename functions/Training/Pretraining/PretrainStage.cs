@@ -17,6 +17,8 @@ internal sealed class PretrainStage : IStage
 
     public string Description => "Trains the language model on the token shards.";
 
+    public IReadOnlyList<string> Inputs(StageContext context) => [context.Run.Shards, context.Run.TokenizerFile];
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<PretrainOptions>(Name);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ChatLoop.Training.Cli;
+using ChatLoop.Training.Tokenization;
 
 namespace ChatLoop.Training.Pretraining;
 
@@ -34,7 +35,7 @@ internal sealed class VocabularyTable
                 .ToDictionary(t => t.GetProperty("content").GetString()!, t => t.GetProperty("id").GetInt32());
             var pieces = json.RootElement.GetProperty("model").GetProperty("vocab").EnumerateObject().ToDictionary(p => p.Value.GetInt32(), p => p.Name);
             var size = pieces.Keys.Concat(special.Values).Max() + 1;
-            var alphabet = ByteAlphabet();
+            var alphabet = ByteAlphabet.Characters.Index().ToDictionary(c => c.Item, c => (byte)c.Index);
             var bytes = new byte[size][];
             Array.Fill(bytes, []);
             foreach (var (id, text) in pieces)
@@ -48,19 +49,5 @@ internal sealed class VocabularyTable
         {
             throw new StageException($"{file} is no byte-level BPE tokenizer.json: {e.Message}", e);
         }
-    }
-
-    // GPT-2's alphabet: printable Latin-1 stands for itself, the other 68 bytes for U+0100 and on, in order.
-    private static Dictionary<char, byte> ByteAlphabet()
-    {
-        var alphabet = new Dictionary<char, byte>();
-        var next = 256;
-        for (var b = 0; b < 256; b++)
-        {
-            var printable = b is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF);
-            alphabet[printable ? (char)b : (char)next++] = (byte)b;
-        }
-
-        return alphabet;
     }
 }

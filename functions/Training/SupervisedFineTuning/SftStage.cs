@@ -18,6 +18,10 @@ internal sealed class SftStage : IStage
 
     public string Description => "Fine-tunes the language model on conversations.";
 
+    // The tensors alone: the state beside them tells how long they took.
+    public IReadOnlyList<string> Inputs(StageContext context) =>
+        [CheckpointFolder.NewestFiles(context.Run.Pretrain)?.Tensors ?? context.Run.Pretrain, context.Run.TokenizerFile, ConversationSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Val)];
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<SftOptions>(Name);

@@ -13,6 +13,8 @@ internal sealed class TokenizerStage : IStage
 
     public string Description => "Trains a byte-level BPE tokenizer and writes tokenizer.json.";
 
+    public IReadOnlyList<string> Inputs(StageContext context) => [TextSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Train)];
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<TokenizerOptions>(Name);

@@ -52,6 +52,68 @@ public sealed class StageSequenceTests
         Assert.Contains("stages.json is damaged", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_changed_input_and_a_damaged_or_missing_output_run_a_stage_again_by_content()
+    {
+        using var run = new TinyRun();
+        var input = Path.Combine(run.Folder.Root, "text");
+        await File.WriteAllTextAsync(input, "one");
+        var stages = new StageSequence([new Copying("first", "text", _ran), new Copying("second", "first/made", _ran), new Copying("third", "text", _ran)]);
+        await RunAsync("first", "second", "third");
+        File.SetLastWriteTimeUtc(input, DateTime.UnixEpoch);
+        await RunAsync();
+
+        await File.WriteAllTextAsync(input, "two");
+        await RunAsync("first", "second", "third");
+
+        // What comes out is the same again, so what follows need not run.
+        await File.WriteAllTextAsync(Path.Combine(run.Folder.Root, "first", "made"), "twö");
+        await RunAsync("first");
+        Directory.Delete(Path.Combine(run.Folder.Root, "second"), recursive: true);
+        await RunAsync("second");
+
+        async Task RunAsync(params string[] expected)
+        {
+            _ran.Clear();
+            await stages.RunAsync(run.Context("\"sft\": {}"), again: false, CancellationToken.None);
+            Assert.Equal(expected, _ran);
+        }
+    }
+
+    [Fact]
+    public async Task Checkpoints_of_former_inputs_are_set_aside_not_gone_on_from()
+    {
+        using var run = new TinyRun();
+        var input = Path.Combine(run.Folder.Root, "text");
+        await File.WriteAllTextAsync(input, "one");
+        var stages = new StageSequence([new Copying("first", "text", _ran)]);
+        await stages.RunAsync(run.Context("\"sft\": {}"), again: false, CancellationToken.None);
+        await File.WriteAllTextAsync(Path.Combine(run.Folder.Root, "first", "step-000010.json"), "{}");
+        await stages.RunAsync(run.Context("\"sft\": {}"), again: false, CancellationToken.None);
+        Assert.True(File.Exists(Path.Combine(run.Folder.Root, "first", "step-000010.json")));
+
+        await File.WriteAllTextAsync(input, "two");
+        await stages.RunAsync(run.Context("\"sft\": {}"), again: false, CancellationToken.None);
+        Assert.False(File.Exists(Path.Combine(run.Folder.Root, "first", "step-000010.json")));
+        Assert.True(File.Exists(Path.Combine(run.Folder.Root, "first.before-1", "step-000010.json")));
+    }
+
+    private sealed class Copying(string name, string input, List<string> ran) : IStage
+    {
+        public string Name => name;
+
+        public string Description => "Copies its input.";
+
+        public IReadOnlyList<string> Inputs(StageContext context) => [Path.Combine(context.Run.Root, input)];
+
+        public async Task RunAsync(StageContext context, CancellationToken cancellationToken)
+        {
+            ran.Add(name);
+            var folder = Directory.CreateDirectory(Path.Combine(context.Run.Root, name));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "made"), await File.ReadAllTextAsync(Inputs(context)[0], cancellationToken), cancellationToken);
+        }
+    }
+
     private sealed class Noted(string name, List<string> ran, bool fails = false) : IStage
     {
         public string Name => name;
