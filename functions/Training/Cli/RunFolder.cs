@@ -19,6 +19,12 @@ internal sealed class RunFolder(string root)
     /// <summary>Checkpoints, metrics and curves of supervised fine-tuning.</summary>
     public string Sft => Path.Combine(Root, "sft");
 
+    /// <summary>The reward model that PPO trains on, with its report.</summary>
+    public string Reward => Path.Combine(Root, "reward");
+
+    /// <summary>A second reward model, which no training sees.</summary>
+    public string Judge => Path.Combine(Root, "judge");
+
     /// <summary>Checkpoints, metrics, curves and samples of PPO; the best policy is in `best`.</summary>
     public string Ppo => Path.Combine(Root, "ppo");
 

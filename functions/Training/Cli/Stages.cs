@@ -20,11 +20,11 @@ internal static class Stages
         new ShardsStage(),
         new PretrainStage(),
         new SftStage(),
-        new ExportStage(),
         new RewardStage("reward", "Trains the reward model from ranked answers."),
         new RewardStage("judge", "Trains a second reward model, which PPO never sees."),
         new PpoStage(),
         new DpoStage(),
+        new ExportStage(),
         new ModerationStage(),
         new ReportStage(() => All!), // the last: it tells of all the others
     ];

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using ChatLoop.Core.ModelFolders;
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Metrics;
 using ChatLoop.Training.ModelCards;
 
 namespace ChatLoop.Training.Export;
@@ -50,9 +52,8 @@ internal static class ChatCard
         foreach (var stage in report.Stages)
         {
             var (made, last) = (stage.Checkpoint, stage.Validations.Count > 0 ? stage.Validations[^1] : null);
-            var planned = made.Step < made.TotalSteps ? $" of {made.TotalSteps:N0}: exported before its end" : "";
-            var result = last is null ? "none" : last.BitsPerByte is { } bits ? $"{bits:F4} bits per byte" : $"{last.ValidationLoss:F4} nats per answer token";
-            card.Line($"| {stage.Name} | {made.Step:N0}{planned} | {made.Tokens:N0} | {made.Seconds:N0} | {made.Tokens / Math.Max(made.Seconds, 1e-9):N0} | {result} |");
+            var planned = made.Step == made.TotalSteps ? "" : Follows(stage) ? $" of {made.TotalSteps:N0}: the best by the judge" : $" of {made.TotalSteps:N0}: exported before its end";
+            card.Line($"| {stage.Name} | {made.Step:N0}{planned} | {made.Tokens:N0} | {made.Seconds:N0} | {made.Tokens / Math.Max(made.Seconds, 1e-9):N0} | {(last is null ? "none" : Result(last))} |");
         }
 
         card.Line($"\nSeconds count validation, samples and checkpoints. Validation is on text and conversations that were never trained on.");
@@ -61,17 +62,49 @@ internal static class ChatCard
 
     private static void Validations(StringBuilder card, TrainedStage stage)
     {
-        var inBits = stage.Validations[^1].BitsPerByte is not null;
         card.Line($"\n### {stage.Name}\n");
-        if (stage.Curves is not null) card.Line($"![Loss over the tokens of {stage.Name}]({stage.Name}.png)\n");
+        if (stage.Curves is not null) card.Line($"![Curves of {stage.Name}]({stage.Name}.png)\n");
+        if (Follows(stage))
+        {
+            Evaluations(card, stage);
+            return;
+        }
+
+        var inBits = stage.Validations[^1].BitsPerByte is not null;
         card.Line($"| step | tokens | nats per {(inBits ? "token | bits per byte" : "answer token")} |");
         card.Line($"|---|---|---|{(inBits ? "---|" : "")}");
-        var every = (stage.Validations.Count + MostRows - 1) / MostRows;
-        foreach (var (i, line) in stage.Validations.Index().Where(l => l.Index % every == 0 || l.Index == stage.Validations.Count - 1))
+        foreach (var line in Shown(stage))
         {
             card.Line($"| {line.Step:N0} | {line.Tokens:N0} | {line.ValidationLoss:F4} |{(line.BitsPerByte is { } bits ? $" {bits:F4} |" : "")}");
         }
     }
+
+    // What PPO and DPO measure on held-out questions, against the fine-tuned model's answers.
+    private static void Evaluations(StringBuilder card, TrainedStage stage)
+    {
+        card.Line($"| step | reward | judge | wins, says the judge | KL, nats per answer | length, tokens | ends by itself |");
+        card.Line($"|---|---|---|---|---|---|---|");
+        foreach (var line in Shown(stage))
+        {
+            card.Line($"| {line.Step:N0} | {Value(line, "eval/reward", "F3")} | {Value(line, "eval/judge", "F3")} | {Value(line, "eval/win_rate", "P1")} | {Value(line, "eval/kl", "F2")} | {Value(line, "eval/length", "F1")} | {Value(line, "eval/share_with_eos", "P0")} |");
+        }
+    }
+
+    private static IEnumerable<MetricLine> Shown(TrainedStage stage)
+    {
+        var every = (stage.Validations.Count + MostRows - 1) / MostRows;
+        return stage.Validations.Where((_, i) => i % every == 0 || i == stage.Validations.Count - 1);
+    }
+
+    private static string Result(MetricLine last) =>
+        last.BitsPerByte is { } bits ? string.Create(CultureInfo.InvariantCulture, $"{bits:F4} bits per byte")
+        : last.ValidationLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"{loss:F4} nats per answer token")
+        : $"wins {Value(last, "eval/win_rate", "P1")} against the fine-tuned model at a KL of {Value(last, "eval/kl", "F2")} nats per answer";
+
+    private static string Value(MetricLine line, string name, string format) =>
+        line.Values?.TryGetValue(name, out var value) == true ? value.ToString(format, CultureInfo.InvariantCulture) : "not judged";
+
+    private static bool Follows(TrainedStage stage) => stage.Name is "ppo" or "dpo";
 
     private static void Data(StringBuilder card, ChatReport report)
     {
@@ -90,6 +123,11 @@ internal static class ChatCard
             {
                 card.Line($"| {set} | {(report.Mixture.Count == 0 ? "by its size" : $"{report.Mixture[set] / report.Mixture.Values.Sum():P1}")} | {drawn:N0} |");
             }
+        }
+
+        if (report.Stages.ElementAtOrDefault(2) is { } last)
+        {
+            card.Line($"\nAfter that, {last.Name} with {string.Join(", ", last.Drawn.Select(d => $"{d.Value:N0} {d.Key}"))}: {(last.Name == "ppo" ? "questions of these conversations, which the model answered itself, scored by a reward model" : "pairs of ranked answers")}.");
         }
 
         card.Line($"\nWhat is in each set after cleaning. The tokenizer learned from all of them. {report.Data.VerifiedFiles} files were checked against the hashes of their manifest.\n");
@@ -124,7 +162,7 @@ internal static class ChatCard
         if (report.Options.From == ExportSource.Pretrain) card.Line($"- These are the weights before fine-tuning: it was not taught to answer.");
     }
 
-    private static string Words(TrainedStage stage) => stage.Name == "sft" ? "fine-tuned" : "pre-trained";
+    private static string Words(TrainedStage stage) => stage.Name switch { "pretrain" => "pre-trained", "sft" => "fine-tuned", "ppo" => "improved by PPO", _ => "improved by DPO" };
 
     private static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal).Trim();
 }

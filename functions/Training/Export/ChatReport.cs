@@ -4,7 +4,7 @@ using ChatLoop.Training.Modeling;
 namespace ChatLoop.Training.Export;
 
 /// <summary>What the card of a chat model says of its making.</summary>
-/// <param name="Stages">Pre-training, then fine-tuning where there was one.</param>
+/// <param name="Stages">Pre-training, then fine-tuning where there was one, then PPO or DPO where there was one.</param>
 /// <param name="Mixture">Share of fine-tuning's tokens by set; empty where every set went in by its size.</param>
 /// <param name="Samples">Questions with the likeliest answer and a drawn one.</param>
 /// <param name="Rebuild">The command that makes the folder again.</param>

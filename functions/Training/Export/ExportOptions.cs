@@ -8,7 +8,7 @@ internal sealed record ExportOptions
     /// <summary>The model's name; empty: the recipe's.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The stage whose newest checkpoint is exported.</summary>
+    /// <summary>The stage whose newest checkpoint is exported; of PPO and DPO, the best.</summary>
     public ExportSource From { get; init; } = ExportSource.Sft;
 
     /// <summary>How the weights are stored; they are computed with in float32 either way.</summary>

@@ -7,6 +7,7 @@ using ChatLoop.Training.Data;
 using ChatLoop.Training.Modeling;
 using ChatLoop.Training.Optimization;
 using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.ReinforcementLearning;
 using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tokenization;
 using TorchSharp;
@@ -24,8 +25,8 @@ internal sealed class ExportStage : IStage
     public IReadOnlyList<string> Inputs(StageContext context) =>
     [
         context.Recipe.File, context.Run.TokenizerFile, Path.Combine(context.Run.Data, DataStage.ReportFile),
-        .. new[] { context.Run.Pretrain, context.Run.Sft }
-            .SelectMany(f => CheckpointFolder.NewestFiles(f) is var (state, tensors) ? new[] { state, tensors, Path.Combine(f, "metrics.jsonl") } : [f]),
+        .. Sources(context, context.Options<ExportOptions>(Name).From)
+            .SelectMany(s => CheckpointFolder.NewestFiles(Path.Combine(s.Folder, s.Best)) is var (state, tensors) ? new[] { state, tensors, Path.Combine(s.Folder, "metrics.jsonl") } : [s.Folder]),
     ];
 
     public IReadOnlyList<string> Outputs(RunFolder run) => [run.Chat];
@@ -41,7 +42,7 @@ internal sealed class ExportStage : IStage
         }
 
         var mixture = context.Options<SftOptions>("sft").Mixture;
-        if (made.Name == "sft" && mixture.Count > 0 && !mixture.Where(s => s.Value > 0).Select(s => s.Key).ToHashSet().SetEquals(made.Drawn.Keys))
+        if (stages.FirstOrDefault(s => s.Name == "sft") is { } sft && mixture.Count > 0 && !mixture.Where(s => s.Value > 0).Select(s => s.Key).ToHashSet().SetEquals(sft.Drawn.Keys))
         {
             throw new StageException("The recipe's sft.mixture is not the one that sft was trained with: put it back, so that the model card tells the truth, or run `sft` again.");
         }
@@ -84,12 +85,30 @@ internal sealed class ExportStage : IStage
 
     private static TrainedStage[] Stages(StageContext context, ExportOptions options)
     {
-        var pretrain = TrainedStage.Read("pretrain", context.Run.Pretrain, options.PassOverDamaged, context.Reporter);
-        if (options.From == ExportSource.Pretrain) return [pretrain];
-        var sft = TrainedStage.Read("sft", context.Run.Sft, options.PassOverDamaged, context.Reporter);
-        return sft.Checkpoint.Model == pretrain.Checkpoint.Model && sft.Checkpoint.TokenizerSha256 == pretrain.Checkpoint.TokenizerSha256
-            ? [pretrain, sft]
-            : throw new StageException($"{context.Run.Sft} was not trained from {context.Run.Pretrain}: the shapes or tokenizers differ. Run the stage `sft` again.");
+        TrainedStage[] stages = [.. Sources(context, options.From).Select(s => TrainedStage.Read(s.Name, s.Folder, options.PassOverDamaged, context.Reporter, s.Best))];
+        foreach (var (before, after) in stages.Zip(stages.Skip(1)))
+        {
+            if (after.Checkpoint.Model != before.Checkpoint.Model || after.Checkpoint.TokenizerSha256 != before.Checkpoint.TokenizerSha256)
+            {
+                throw new StageException($"The stage `{after.Name}` was not trained from `{before.Name}` as it is now: the shapes or tokenizers differ. Run `{after.Name}` again.");
+            }
+        }
+
+        return stages;
+    }
+
+    // The stages whose work is in the exported weights, in order.
+    private static (string Name, string Folder, string Best)[] Sources(StageContext context, ExportSource from)
+    {
+        var (pretrain, sft) = (("pretrain", context.Run.Pretrain, ""), ("sft", context.Run.Sft, ""));
+        return from switch
+        {
+            ExportSource.Pretrain => [pretrain],
+            ExportSource.Sft => [pretrain, sft],
+            ExportSource.Ppo => [pretrain, sft, ("ppo", context.Run.Ppo, PreferenceLoop.Best)],
+            ExportSource.Dpo => [pretrain, sft, ("dpo", context.Run.Dpo, PreferenceLoop.Best)],
+            _ => throw new ArgumentOutOfRangeException(nameof(from), from, null),
+        };
     }
 
     // The samples and the trainer's own logits are then those of the folder, whose weights are at half precision.

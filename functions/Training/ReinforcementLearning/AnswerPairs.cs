@@ -15,16 +15,9 @@ internal static class AnswerPairs
     public static IReadOnlyList<AnswerPair> Read(StageContext context, Tokenizer tokenizer, DpoOptions options)
     {
         var reward = context.Options<RewardOptions>("reward");
-        var folder = reward.Folder.Length > 0 ? reward.Folder : context.Options<DataOptions>("data").Folder;
-        var comparisons = folder.Length == 0 ? SyntheticRankings.Make(context.Seed, reward.SyntheticQuestions) : InFolder(folder, reward);
-        AnswerPair[] pairs = [.. comparisons.Where(c => RewardSplits.Of(c, reward) == RewardSplit.Train).SelectMany(c => Of(c, tokenizer, options))];
+        AnswerPair[] pairs = [.. ComparisonReader.Read("reward", context).SelectMany(s => s.Comparisons).Where(c => RewardSplits.Of(c, reward) == RewardSplit.Train).SelectMany(c => Of(c, tokenizer, options))];
         return pairs.Length > 0 ? pairs : throw new StageException("No pair of ranked answers fits: raise dpo.promptLength and dpo.answerLength, or bring ranked answers (Data/README.md).");
     }
-
-    private static IEnumerable<Comparison> InFolder(string folder, RewardOptions reward) =>
-        Directory.Exists(folder)
-            ? DataSet.Find(folder).Where(s => RankedSets.IsRanked(s) && (reward.Sets.Count == 0 || reward.Sets.Contains(s.Name))).SelectMany(RankedSets.Read)
-            : throw new StageException($"The data folder {Path.GetFullPath(folder)} does not exist: set reward.folder or data.folder in the recipe.");
 
     // Two answers make a pair only where they answer the same messages.
     private static IEnumerable<AnswerPair> Of(Comparison comparison, Tokenizer tokenizer, DpoOptions options)

@@ -1,5 +1,6 @@
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Rewards;
 
 namespace ChatLoop.Training.ReinforcementLearning;
 
@@ -9,6 +10,8 @@ internal sealed class DpoStage : IStage
     public string Name => "dpo";
 
     public string Description => "Improves the chat model by DPO on ranked answers.";
+
+    public IReadOnlyList<string> Inputs(StageContext context) => context.Recipe.SectionText(Name) == "{}" ? [] : [.. StartingPolicy.Inputs(context, context.Options<DpoOptions>(Name)), .. ComparisonReader.Inputs("reward", context)];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
@@ -22,7 +25,7 @@ internal sealed class DpoStage : IStage
         using var start = new StartingPolicy(context, options, Name);
         using var scorers = new Scorers(context, options, start);
         var pairs = AnswerPairs.Read(context, start.Tokenizer, options);
-        var held = start.Questions(context, options, Split.Val).Take(options.EvaluationPrompts).ToArray();
+        var held = Evenly.Of([.. start.Questions(context, options, Split.Val)], options.EvaluationPrompts);
         var steps = options.Epochs * (long)Math.Ceiling((double)pairs.Count / options.BatchRows);
         using var learner = new DpoLearner(start.Policy, start.Reference, pairs, options, context.Seed);
         context.Reporter.Line($"dpo: from step {start.Step:N0} of sft, {pairs.Count:N0} pairs, {options.Epochs} epoch(s), {steps:N0} steps of {options.BatchRows}; β {options.Coefficient}");

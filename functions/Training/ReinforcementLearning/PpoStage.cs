@@ -11,6 +11,8 @@ internal sealed class PpoStage : IStage
 
     public string Description => "Improves the chat model by PPO on the reward model's scores.";
 
+    public IReadOnlyList<string> Inputs(StageContext context) => context.Recipe.SectionText(Name) == "{}" ? [] : StartingPolicy.Inputs(context, context.Options<PpoOptions>(Name));
+
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         if (context.Recipe.SectionText(Name) == "{}")
@@ -24,7 +26,7 @@ internal sealed class PpoStage : IStage
         using var scorers = new Scorers(context, options, start);
         using var value = ValueNetwork.From(scorers.Reward.Model);
         var questions = start.Questions(context, options, Split.Train);
-        var held = start.Questions(context, options, Split.Val).Take(options.EvaluationPrompts).ToArray();
+        var held = Evenly.Of([.. start.Questions(context, options, Split.Val)], options.EvaluationPrompts);
         using var learner = new PpoLearner(start.Policy, start.Reference, value, scorers.Reward, new QuestionSource(questions, context.Seed), Pretraining(context, options, start), options, context.Seed);
         context.Reporter.Line($"ppo: from step {start.Step:N0} of sft, {questions.Count:N0} questions, {options.TotalSteps:N0} steps of {options.BatchRows} answers of at most {options.AnswerLength} tokens");
         context.Reporter.Line($"  {options.Epochs} epochs of {options.Minibatches} minibatches; β {options.KlCoefficient}{(options.KlTarget is { } target ? $", steered to {target} nats" : "")}");

@@ -13,8 +13,11 @@ namespace ChatLoop.Training.ReinforcementLearning;
 /// </summary>
 internal sealed class PreferenceLoop(string name, IPreferenceLearner learner, PolicyEvaluation evaluation, PreferenceOptions options, long totalSteps, string folder, string tokenizerSha256, StageContext context)
 {
+    /// <summary>Folder, within the stage's, of the policy that the judge liked best.</summary>
+    public const string Best = "best";
+
     private readonly CheckpointFolder _checkpoints = new(folder, options.KeepCheckpoints);
-    private readonly CheckpointFolder _best = new(Path.Combine(folder, "best"), keep: 1);
+    private readonly CheckpointFolder _best = new(Path.Combine(folder, Best), keep: 1);
     private readonly MetricsFile _metrics = new(Path.Combine(folder, "metrics.jsonl"));
     private readonly Alarms _alarms = new(options);
     private readonly Stopwatch _clock = new();

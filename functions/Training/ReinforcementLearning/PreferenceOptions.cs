@@ -46,7 +46,7 @@ internal abstract record PreferenceOptions
     /// <summary>Folder of a second reward model, trained on other comparisons, that only judges; empty: `judge` in the run folder where there is one.</summary>
     public string Judge { get; init; } = "";
 
-    /// <summary>Held-out questions that are answered before and during training.</summary>
+    /// <summary>Held-out questions, evenly from all sets, that are answered before and during training.</summary>
     [Range(1, 100_000)]
     public int EvaluationPrompts { get; init; } = 64;
 

@@ -4,6 +4,7 @@ using ChatLoop.Training.Data;
 using ChatLoop.Training.Modeling;
 using ChatLoop.Training.Optimization;
 using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.Rewards;
 using ChatLoop.Training.Tokenization;
 using Microsoft.ML.Tokenizers;
 using TorchSharp;
@@ -44,6 +45,18 @@ internal sealed class StartingPolicy : IDisposable
 
     /// <summary>The fine-tuning step whose weights these are.</summary>
     public long Step { get; }
+
+    /// <summary>The files that decide, with its section, what `ppo` or `dpo` makes.</summary>
+    public static IReadOnlyList<string> Inputs(StageContext context, PreferenceOptions options)
+    {
+        var (reward, judge) = Scorers.Folders(context.Run, options);
+        return
+        [
+            CheckpointFolder.NewestFiles(context.Run.Sft)?.Tensors ?? context.Run.Sft, context.Run.TokenizerFile,
+            ConversationSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Val),
+            .. RewardFile.FilesOf(reward), .. RewardFile.FilesOf(judge),
+        ];
+    }
 
     /// <exception cref="StageException">No question fits.</exception>
     public IReadOnlyList<Question> Questions(StageContext context, PreferenceOptions options, Split split)

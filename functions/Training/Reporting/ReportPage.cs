@@ -26,7 +26,7 @@ internal sealed class ReportPage(StageContext context, IReadOnlyList<StageRecord
         _html.Line($"<p class=\"soft\">Seed {context.Seed}, device {context.Device}.</p>");
         Overview();
         Models();
-        foreach (var stage in stages.Where(s => s.Series.Count > 0)) Training(stage);
+        foreach (var stage in stages.Where(s => s.Series.Count > 0 || s.Documents.Count > 0)) Stage(stage);
         Sets();
         _html.Raw("<h2>Recipe</h2>");
         _html.Line($"<pre>{File.ReadAllText(context.Recipe.File).Trim()}</pre>");
@@ -72,10 +72,11 @@ internal sealed class ReportPage(StageContext context, IReadOnlyList<StageRecord
         }
     }
 
-    private void Training(StageRecord stage)
+    private void Stage(StageRecord stage)
     {
         _html.Line($"<h2>{stage.Name}</h2>");
         if (stage.Checkpoint is { } made) _html.Line($"<p class=\"soft\">Last checkpoint: step {N(made.Step)}, SHA-256 {made.TensorsSha256}</p>");
+        foreach (var (step, text) in stage.Alarms) _html.Line($"<p class=\"alarm\">Alarm at step {N(step)}: {text}</p>");
         _html.Raw("<div class=\"charts\">");
         MetricSeries[] losses = [.. stage.Series.Where(s => s.Name is "loss" or "validationLoss")];
         if (losses.Length > 0) _html.Raw(Chart.Svg("loss, nats per token", losses));
@@ -87,6 +88,7 @@ internal sealed class ReportPage(StageContext context, IReadOnlyList<StageRecord
 
         _html.Raw("</div>");
         Validations(stage);
+        foreach (var document in stage.Documents) _html.Raw(Documents.Html(File.ReadAllText(document)));
         if (stage.Samples.Count == 0) return;
         _html.Raw("<h3>Last samples</h3>");
         _html.Table(["prompt", "text"], stage.Samples.Select(s => (IReadOnlyList<string>)[s.Prompt, s.Text]));

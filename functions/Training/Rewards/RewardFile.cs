@@ -14,6 +14,9 @@ internal sealed record RewardFile(LlamaConfig Model, double Gain, double Bias, s
 
     public static string TensorFile(string folder) => Path.Combine(folder, "reward.safetensors");
 
+    /// <summary>The files that make a reward model, whether they are there or not.</summary>
+    public static IReadOnlyList<string> FilesOf(string folder) => [Path.Combine(folder, FileName), TensorFile(folder)];
+
     public void Write(string folder)
     {
         var file = Path.Combine(folder, FileName);

@@ -20,6 +20,10 @@ internal sealed record RewardOptions : LoopOptions
     [Range(1, 10_000_000)]
     public int MaxComparisonsPerSet { get; init; } = 10_000_000;
 
+    /// <summary>Conversations of each set whose answer is ranked above answers to other questions; 0 for none.</summary>
+    [Range(0, 10_000_000)]
+    public int MismatchedPerSet { get; init; }
+
     /// <summary>Questions that the trainer makes itself where there is no folder.</summary>
     [Range(10, 1_000_000)]
     public int SyntheticQuestions { get; init; } = 200;

@@ -1,0 +1,38 @@
+using ChatLoop.Training.Cli;
+using ChatLoop.Training.Data;
+using ChatLoop.Training.Data.Ranked;
+
+namespace ChatLoop.Training.Rewards;
+
+/// <summary>All ranked answers that the section `reward` or `judge` of a recipe asks for, set by set.</summary>
+internal static class ComparisonReader
+{
+    /// <exception cref="StageException">The folder or a set that the section names is not there.</exception>
+    public static IEnumerable<(string Set, IReadOnlyList<Comparison> Comparisons)> Read(string section, StageContext context)
+    {
+        var options = context.Options<RewardOptions>(section);
+        var folder = FolderOf(options, context);
+        var ranked = folder.Length == 0 ? [(SyntheticText.Set, [.. SyntheticRankings.Make(context.Seed, options.SyntheticQuestions)])] : InFolder(section, folder, options);
+        return options.MismatchedPerSet == 0 ? ranked
+            : ranked.Concat(MismatchedAnswers.Make(ConversationSplit.Read(context.Run.Data, Split.Train), options.MismatchedPerSet, context.Seed));
+    }
+
+    /// <summary>The files and folders whose contents decide what <see cref="Read"/> gives.</summary>
+    public static IEnumerable<string> Inputs(string section, StageContext context)
+    {
+        var options = context.Options<RewardOptions>(section);
+        if (FolderOf(options, context) is { Length: > 0 } folder) yield return folder;
+        if (options.MismatchedPerSet > 0) yield return ConversationSplit.FileOf(context.Run.Data, Split.Train);
+    }
+
+    private static string FolderOf(RewardOptions options, StageContext context) => options.Folder.Length > 0 ? options.Folder : context.Options<DataOptions>("data").Folder;
+
+    private static IEnumerable<(string Set, IReadOnlyList<Comparison> Comparisons)> InFolder(string section, string folder, RewardOptions options)
+    {
+        if (!Directory.Exists(folder)) throw new StageException($"The data folder {Path.GetFullPath(folder)} does not exist: set {section}.folder or data.folder in the recipe.");
+        var sets = DataSet.Find(folder).Where(RankedSets.IsRanked).ToArray();
+        if (options.Sets.FirstOrDefault(s => sets.All(set => set.Name != s)) is { } unknown) throw new StageException($"{section}.sets names '{unknown}', but there are ranked answers only in {string.Join(", ", sets.Select(s => s.Name))}.");
+        return sets.Where(set => options.Sets.Count == 0 || options.Sets.Contains(set.Name))
+            .Select(set => (set.Name, (IReadOnlyList<Comparison>)Evenly.Of([.. RankedSets.Read(set)], options.MaxComparisonsPerSet)));
+    }
+}
