@@ -19,6 +19,9 @@ internal sealed class RunFolder(string root)
     /// <summary>Checkpoints, metrics and curves of supervised fine-tuning.</summary>
     public string Sft => Path.Combine(Root, "sft");
 
+    /// <summary>The fine-tuned model's drafts beside the given answers, a file for each set.</summary>
+    public string Drafts => Path.Combine(Root, "drafts");
+
     /// <summary>The reward model that PPO trains on, with its report.</summary>
     public string Reward => Path.Combine(Root, "reward");
 

@@ -1,4 +1,5 @@
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Drafts;
 using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
@@ -20,6 +21,7 @@ internal static class Stages
         new ShardsStage(),
         new PretrainStage(),
         new SftStage(),
+        new DraftsStage(),
         new RewardStage("reward", "Trains the reward model from ranked answers."),
         new RewardStage("judge", "Trains a second reward model, which PPO never sees."),
         new PpoStage(),

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatLoop.Training.Drafts;
 using ChatLoop.Training.Pretraining;
 
 namespace ChatLoop.Training.Data;
@@ -9,6 +10,7 @@ namespace ChatLoop.Training.Data;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Conversation))]
 [JsonSerializable(typeof(DataReport))]
+[JsonSerializable(typeof(DraftedAnswers))]
 [JsonSerializable(typeof(ShardIndex))]
 [JsonSerializable(typeof(TextDocument))]
 internal sealed partial class DataJson : JsonSerializerContext

@@ -12,9 +12,9 @@ internal static class ComparisonReader
     {
         var options = context.Options<RewardOptions>(section);
         var folder = FolderOf(options, context);
-        var ranked = folder.Length == 0 ? [(SyntheticText.Set, [.. SyntheticRankings.Make(context.Seed, options.SyntheticQuestions)])] : InFolder(section, folder, options);
-        return options.MismatchedPerSet == 0 ? ranked
-            : ranked.Concat(MismatchedAnswers.Make(ConversationSplit.Read(context.Run.Data, Split.Train), options.MismatchedPerSet, context.Seed));
+        IEnumerable<(string Set, IReadOnlyList<Comparison> Comparisons)> ranked = folder.Length == 0 ? [(SyntheticText.Set, [.. SyntheticRankings.Make(context.Seed, options.SyntheticQuestions)])] : InFolder(section, folder, options);
+        if (options.MismatchedPerSet > 0) ranked = ranked.Concat(MismatchedAnswers.Make(ConversationSplit.Read(context.Run.Data, Split.Train), options.MismatchedPerSet, context.Seed));
+        return options.Drafts ? ranked.Concat(Drafts(section, context.Run)) : ranked;
     }
 
     /// <summary>The files and folders whose contents decide what <see cref="Read"/> gives.</summary>
@@ -22,7 +22,14 @@ internal static class ComparisonReader
     {
         var options = context.Options<RewardOptions>(section);
         if (FolderOf(options, context) is { Length: > 0 } folder) yield return folder;
+        if (options.Drafts) yield return context.Run.Drafts;
         if (options.MismatchedPerSet > 0) yield return ConversationSplit.FileOf(context.Run.Data, Split.Train);
+    }
+
+    private static IEnumerable<(string Set, IReadOnlyList<Comparison> Comparisons)> Drafts(string section, RunFolder run)
+    {
+        if (!Directory.Exists(run.Drafts)) throw new StageException($"There are no drafts in {run.Drafts}: run the stage `drafts` first, or set {section}.drafts to false.");
+        return DataSet.Find(run.Drafts).Select(set => set with { Name = set.Name + ", drafts" }).Select(set => (set.Name, (IReadOnlyList<Comparison>)[.. RankedSets.Read(set)]));
     }
 
     private static string FolderOf(RewardOptions options, StageContext context) => options.Folder.Length > 0 ? options.Folder : context.Options<DataOptions>("data").Folder;

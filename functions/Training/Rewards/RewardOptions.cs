@@ -20,6 +20,9 @@ internal sealed record RewardOptions : LoopOptions
     [Range(1, 10_000_000)]
     public int MaxComparisonsPerSet { get; init; } = 10_000_000;
 
+    /// <summary>Whether given answers ranked above the drafts of the stage `drafts` are read too.</summary>
+    public bool Drafts { get; init; }
+
     /// <summary>Conversations of each set whose answer is ranked above answers to other questions; 0 for none.</summary>
     [Range(0, 10_000_000)]
     public int MismatchedPerSet { get; init; }
