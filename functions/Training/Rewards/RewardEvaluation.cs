@@ -80,8 +80,8 @@ internal static class RewardEvaluation
 
     private static RewardRow Row(string set, RewardSplit split, string labeler, PairOutcome[] pairs, double gain)
     {
-        var accuracy = pairs.Average(p => p.Right);
+        var (accuracy, longer) = (pairs.Average(p => p.Right), pairs.Average(p => p.LongerWins));
         return new RewardRow(set, split, labeler, pairs.Length, accuracy, Math.Sqrt(accuracy * (1 - accuracy) / pairs.Length), gain * pairs.Average(p => p.Difference),
-            pairs.Average(p => p.LongerWins), pairs.All(p => p.FirstWins is not null) ? pairs.Average(p => p.FirstWins!.Value) : null);
+            longer, Math.Sqrt(pairs.Average(p => Math.Pow(p.Right - p.LongerWins - accuracy + longer, 2)) / pairs.Length), pairs.All(p => p.FirstWins is not null) ? pairs.Average(p => p.FirstWins!.Value) : null);
     }
 }

@@ -30,7 +30,7 @@ internal static class RewardReportWriter
         text.Append('\n');
         foreach (var row in report.Rows.Where(r => r.Labeler == "all" && r.Split != RewardSplit.Train))
         {
-            text.Append(Line($"- {row.Set}, {row.Split}: {(row.Accuracy > row.LongerWins ? "better" : "not better")} than the longer answer ({row.Accuracy - row.LongerWins:+0.0 %;-0.0 %})."));
+            text.Append(Line($"- {row.Set}, {row.Split}: {Verdict(row.Accuracy - row.LongerWins, row.OverLongerError)} the longer answer ({row.Accuracy - row.LongerWins:+0.0 %;-0.0 %} ± {row.OverLongerError:P1})."));
         }
 
         text.Append(Line($"\nLabelers' own agreement: {(report.LabelerAgreement is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share:P1} of {report.LabelerPairs} couples") : "no two labelers judged one pair")}."));
@@ -38,6 +38,10 @@ internal static class RewardReportWriter
         foreach (var bin in report.Calibration) text.Append(Line($"| {bin.From:F2}–{bin.To:F2} | {bin.Pairs} | {bin.Predicted:F3} | {bin.Accuracy:F3} |"));
         return text.ToString();
     }
+
+    // Two standard errors, or nothing was shown.
+    private static string Verdict(double difference, double error) =>
+        difference > 2 * error ? "better than" : difference < -2 * error ? "worse than" : "not shown to be better than";
 
     private static void Draw(string file, RewardReport report)
     {

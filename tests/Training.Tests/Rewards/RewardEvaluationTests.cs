@@ -18,7 +18,11 @@ public sealed class RewardEvaluationTests
         var rows = RewardEvaluation.Rows(outcomes, gain: 3);
         Assert.Equal([("s", "all", 3), ("s", "ana", 2), ("s", "ben", 1), ("t", "all", 1)], rows.Select(r => (r.Set, r.Labeler, r.Pairs)));
         Assert.Equal((0.5, 1.0, 0.5, 1 / 3.0), (rows[0].Accuracy, rows[0].Margin, rows[0].LongerWins, rows[0].FirstWins!.Value));
+        Assert.Equal(0, rows[0].OverLongerError, 1e-12); // right where the longer won and wrong where it lost: no difference to be unsure of
+        Assert.Equal(0.25 / Math.Sqrt(2), Row(1, 0.5).OverLongerError, 1e-12);
         Assert.Null(rows[3].FirstWins);
+
+        static RewardRow Row(double difference, double longer) => RewardEvaluation.Rows([new("u", RewardSplit.Train, null, difference, longer, null), new("u", RewardSplit.Train, null, difference, 1, null)], gain: 1)[0];
     }
 
     [Fact]
