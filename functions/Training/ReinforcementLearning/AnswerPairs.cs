@@ -28,7 +28,7 @@ internal static class AnswerPairs
             var question = EncodedConversation.Prompt(better.Prompt.Select(m => (m.Role, m.Content)), tokenizer);
             var (chosen, rejected) = (Answer(better), Answer(worse));
             if (question.Count > options.PromptLength || chosen.Count > options.AnswerLength || rejected.Count > options.AnswerLength) continue;
-            yield return new AnswerPair(new Question(better.Prompt[^1].Content, question), chosen, rejected);
+            yield return new AnswerPair(new Question(better.Prompt[^1].Content, question, comparison.Source), chosen, rejected);
 
             // Encoded as fine-tuning encodes it, with the end token.
             List<int> Answer(RankedAnswer answer)

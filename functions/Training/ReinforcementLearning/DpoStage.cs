@@ -25,7 +25,7 @@ internal sealed class DpoStage : IStage
         using var start = new StartingPolicy(context, options, Name);
         using var scorers = new Scorers(context, options, start);
         var pairs = AnswerPairs.Read(context, start.Tokenizer, options);
-        var held = Evenly.Of([.. start.Questions(context, options, Split.Val)], options.EvaluationPrompts);
+        var held = start.HeldOut(context, options);
         var steps = options.Epochs * (long)Math.Ceiling((double)pairs.Count / options.BatchRows);
         using var learner = new DpoLearner(start.Policy, start.Reference, pairs, options, context.Seed);
         context.Reporter.Line($"dpo: from step {start.Step:N0} of sft, {pairs.Count:N0} pairs, {options.Epochs} epoch(s), {steps:N0} steps of {options.BatchRows}; β {options.Coefficient}");

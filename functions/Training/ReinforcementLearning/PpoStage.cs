@@ -25,8 +25,8 @@ internal sealed class PpoStage : IStage
         using var start = new StartingPolicy(context, options, Name);
         using var scorers = new Scorers(context, options, start);
         using var value = ValueNetwork.From(scorers.Reward.Model);
-        var questions = start.Questions(context, options, Split.Train);
-        var held = Evenly.Of([.. start.Questions(context, options, Split.Val)], options.EvaluationPrompts);
+        var questions = start.Questions(context, options);
+        var held = start.HeldOut(context, options);
         using var learner = new PpoLearner(start.Policy, start.Reference, value, scorers.Reward, new QuestionSource(questions, context.Seed), Pretraining(context, options, start), options, context.Seed);
         context.Reporter.Line($"ppo: from step {start.Step:N0} of sft, {questions.Count:N0} questions, {options.TotalSteps:N0} steps of {options.BatchRows} answers of at most {options.AnswerLength} tokens");
         context.Reporter.Line($"  {options.Epochs} epochs of {options.Minibatches} minibatches; β {options.KlCoefficient}{(options.KlTarget is { } target ? $", steered to {target} nats" : "")}");

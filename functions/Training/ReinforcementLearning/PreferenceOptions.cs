@@ -40,13 +40,17 @@ internal abstract record PreferenceOptions
     /// <summary>Data sets whose conversations' questions are asked; empty: all.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
+    /// <summary>Most questions of one set, taken evenly over it, so that a large set does not crowd out the others.</summary>
+    [Range(1, 10_000_000)]
+    public int QuestionsPerSource { get; init; } = 10_000_000;
+
     /// <summary>Folder of the reward model; empty: `reward` in the run folder.</summary>
     public string RewardModel { get; init; } = "";
 
     /// <summary>Folder of a second reward model, trained on other comparisons, that only judges; empty: `judge` in the run folder where there is one.</summary>
     public string Judge { get; init; } = "";
 
-    /// <summary>Held-out questions, evenly from all sets, that are answered before and during training.</summary>
+    /// <summary>Held-out questions, from each set in turn, that are answered before and during training.</summary>
     [Range(1, 100_000)]
     public int EvaluationPrompts { get; init; } = 64;
 

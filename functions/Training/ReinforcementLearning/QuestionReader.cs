@@ -22,20 +22,24 @@ internal static class QuestionReader
             if (sources.Count > 0 && !sources.Contains(conversation.Source)) continue;
             var messages = conversation.Messages.Take(conversation.Messages.Count - 1).ToList(); // the last one is the answer
             if (messages.Count == 0 || messages[^1].Role != ChatRole.User || messages.Any(m => PersonalData.IsIn(m.Content))) continue;
-            if (Fitting(messages, tokenizer, longest) is not { } question) continue;
+            if (Fitting(messages, conversation.Source, tokenizer, longest) is not { } question) continue;
             if (seen.Add(question.Text.Length > SamePrefix ? question.Text[..SamePrefix] : question.Text)) questions.Add(question);
         }
 
         return questions;
     }
 
-    private static Question? Fitting(List<Message> messages, Tokenizer tokenizer, int longest)
+    /// <summary>One question of each set in turn, as long as it has any.</summary>
+    public static IEnumerable<Question> InTurn(IEnumerable<Question> questions) =>
+        questions.GroupBy(q => q.Source).SelectMany(set => set.Select((q, turn) => (Question: q, Turn: turn))).OrderBy(q => q.Turn).Select(q => q.Question);
+
+    private static Question? Fitting(List<Message> messages, string source, Tokenizer tokenizer, int longest)
     {
         for (; messages.Count > 0; messages.RemoveAt(messages[0].Role == ChatRole.System && messages.Count > 1 ? 1 : 0))
         {
             if (messages.FirstOrDefault(m => m.Role != ChatRole.System)?.Role != ChatRole.User) continue; // an answer without its question
             var ids = EncodedConversation.Prompt(messages.Select(m => (m.Role, m.Content)), tokenizer);
-            if (ids.Count <= longest) return new Question(string.Join('\n', messages.Select(m => m.Content)), ids);
+            if (ids.Count <= longest) return new Question(string.Join('\n', messages.Select(m => m.Content)), ids, source);
         }
 
         return null;

@@ -58,16 +58,25 @@ internal sealed class StartingPolicy : IDisposable
         ];
     }
 
+    /// <summary>The questions to train on, evenly at most so many of each set.</summary>
     /// <exception cref="StageException">No question fits.</exception>
-    public IReadOnlyList<Question> Questions(StageContext context, PreferenceOptions options, Split split)
-    {
-        var questions = QuestionReader.Read(ConversationSplit.Read(context.Run.Data, split), options.Sources, Tokenizer, options.PromptLength);
-        return questions.Count > 0 ? questions : throw new StageException($"No question of the {split} split fits into {options.PromptLength} tokens: raise promptLength, or name other sources.");
-    }
+    public IReadOnlyList<Question> Questions(StageContext context, PreferenceOptions options) =>
+        [.. Read(context, options, Split.Train).GroupBy(q => q.Source).SelectMany(set => Evenly.Of([.. set], options.QuestionsPerSource))];
+
+    /// <summary>The held-out questions that evaluations ask.</summary>
+    /// <exception cref="StageException">No question fits.</exception>
+    public IReadOnlyList<Question> HeldOut(StageContext context, PreferenceOptions options) =>
+        [.. QuestionReader.InTurn(Read(context, options, Split.Val)).Take(options.EvaluationPrompts)];
 
     public void Dispose()
     {
         Policy.Dispose();
         Reference.Dispose();
+    }
+
+    private IReadOnlyList<Question> Read(StageContext context, PreferenceOptions options, Split split)
+    {
+        var questions = QuestionReader.Read(ConversationSplit.Read(context.Run.Data, split), options.Sources, Tokenizer, options.PromptLength);
+        return questions.Count > 0 ? questions : throw new StageException($"No question of the {split} split fits into {options.PromptLength} tokens: raise promptLength, or name other sources.");
     }
 }

@@ -46,6 +46,13 @@ public sealed class QuestionTests : IDisposable
     }
 
     [Fact]
+    public void Evaluations_ask_of_each_set_in_turn_so_that_a_large_one_does_not_crowd_out_the_others()
+    {
+        Question[] questions = [.. new[] { "a", "a", "a", "a", "b", "c", "c" }.Select((set, i) => new Question($"{set}{i}", [i], set))];
+        Assert.Equal(["a0", "b4", "c5", "a1", "c6", "a2", "a3"], QuestionReader.InTurn(questions).Select(q => q.Text));
+    }
+
+    [Fact]
     public void Every_step_and_row_has_a_seed_of_its_own() =>
         Assert.Equal(50 * 64, Enumerable.Range(0, 50).SelectMany(step => Enumerable.Range(0, 64).Select(row => HashCodes.Mix(7, step, row))).Distinct().Count());
 

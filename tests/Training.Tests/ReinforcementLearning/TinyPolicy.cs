@@ -13,7 +13,7 @@ internal static class TinyPolicy
 
     public static readonly LlamaConfig Config = new() { VocabularySize = 12, HiddenSize = 16, IntermediateSize = 24, Layers = 2, Heads = 4, KeyValueHeads = 2, HeadSize = 4, MaxPositions = 32 };
 
-    public static IReadOnlyList<Question> Questions { get; } = [.. Enumerable.Range(0, 20).Select(i => new Question($"question {i}", [SpecialTokens.BeginId, .. Enumerable.Range(0, 1 + i % 5).Select(j => 6 + (i + j) % 6), 5]))];
+    public static IReadOnlyList<Question> Questions { get; } = [.. Enumerable.Range(0, 20).Select(i => new Question($"question {i}", [SpecialTokens.BeginId, .. Enumerable.Range(0, 1 + i % 5).Select(j => 6 + (i + j) % 6), 5], "test"))];
 
     /// <summary>With weights large enough that a wrong position or mask shows in the logits.</summary>
     public static Llama Create(int seed = 4, double deviation = 0.3)
