@@ -49,7 +49,7 @@ internal sealed class ExportStage : IStage
 
         using var model = new Llama(made.Checkpoint.Model, context.Seed, Devices.Open(context.Device));
         SafeTensorsFile.ReadInto(made.Tensors, model.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
-        if (options.Format == WeightFormat.Float16) Round(model);
+        if (options.Format == WeightFormat.Float16) HalfPrecision.Round(model.parameters());
         context.Reporter.Line($"export: {model.Config.ParameterCount:N0} parameters from step {made.Checkpoint.Step:N0} of {made.Name}, as {options.Format}");
         var report = new ChatReport(
             context.Seed,
@@ -109,14 +109,6 @@ internal sealed class ExportStage : IStage
             ExportSource.Dpo => [pretrain, sft, ("dpo", context.Run.Dpo, PreferenceLoop.Best)],
             _ => throw new ArgumentOutOfRangeException(nameof(from), from, null),
         };
-    }
-
-    // The samples and the trainer's own logits are then those of the folder, whose weights are at half precision.
-    private static void Round(Llama model)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var noGrad = torch.no_grad();
-        foreach (var parameter in model.parameters()) parameter.copy_(parameter.to(torch.ScalarType.Float16).to(torch.ScalarType.Float32));
     }
 
     private static DataReport DataReportOf(RunFolder run)

@@ -7,19 +7,22 @@ namespace ChatLoop.Training.Rewards;
 /// <summary>Writes a reward model's folder for inference: whole or not at all.</summary>
 internal static class RewardModelWriter
 {
-    public static void Write(string folder, string name, RewardModel model, string tokenizerFile, int seed, DateTimeOffset created)
+    public static void Write(string folder, RewardFolder content)
     {
-        var draft = folder + ".new";
+        var (draft, model) = (folder + ".new", content.Model);
         if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
         Directory.CreateDirectory(Path.Combine(draft, "onnx"));
-        File.Copy(tokenizerFile, Path.Combine(draft, "tokenizer.json"));
-        LlamaGraph.SaveReward(Path.Combine(draft, "onnx", "model.onnx"), model.Config, Weights(model), WeightFormat.Float32);
+        File.Copy(content.TokenizerFile, Path.Combine(draft, "tokenizer.json"));
+        File.Copy(content.Calibration, Path.Combine(draft, RewardReportWriter.CalibrationFile));
+        LlamaGraph.SaveReward(Path.Combine(draft, "onnx", "model.onnx"), model.Config, Weights(model), content.Format);
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["maxPositions"] = model.Config.MaxPositions.ToString(CultureInfo.InvariantCulture),
-            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+            ["seed"] = content.Seed.ToString(CultureInfo.InvariantCulture),
+            ["weights"] = content.Format == WeightFormat.Float16 ? "float16" : "float32",
         };
-        ModelManifest.Write(draft, ModelManifest.RewardKind, name, created, metadata);
+        ModelManifest.Write(draft, ModelManifest.RewardKind, content.Name, content.Created, metadata);
+        File.WriteAllText(Path.Combine(draft, "README.md"), content.Card);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.Move(draft, folder);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ChatLoop.Training.Export;
 using ChatLoop.Training.Optimization;
 
 namespace ChatLoop.Training.Rewards;
@@ -62,6 +63,9 @@ internal sealed record RewardOptions : LoopOptions
     /// <summary>Added to the run's seed, so that a second model starts from another head and order.</summary>
     [Range(0, 1_000_000)]
     public int SeedOffset { get; init; }
+
+    /// <summary>How the decoder's weights are stored; they are rounded before anything is measured, so every figure is of the stored ones.</summary>
+    public WeightFormat Format { get; init; } = WeightFormat.Float16;
 
     /// <summary>Training questions whose answers' rewards become 0 ± 1.</summary>
     [Range(2, 100_000)]

@@ -9,19 +9,24 @@ namespace ChatLoop.Training.Rewards;
 /// <summary>Writes `report.json`, `report.md` and `calibration.png`.</summary>
 internal static class RewardReportWriter
 {
+    public const string CalibrationFile = "calibration.png";
+
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     public static void Write(string folder, RewardReport report)
     {
         File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Layout) + "\n");
         File.WriteAllText(Path.Combine(folder, "report.md"), Markdown(report));
-        Draw(Path.Combine(folder, "calibration.png"), report);
+        Draw(Path.Combine(folder, CalibrationFile), report);
     }
 
-    public static string Markdown(RewardReport report)
+    public static string Markdown(RewardReport report) =>
+        Line($"# {report.Name}\n\nSeed {report.Seed}, {report.TrainingComparisons} training comparisons, one row a set and split. A reward is {report.Gain:F4} · raw + {report.Bias:F4}.\n") + Tables(report);
+
+    /// <summary>The report without its heading: accuracy, verdicts, agreement, calibration.</summary>
+    public static string Tables(RewardReport report)
     {
-        var text = new StringBuilder().Append(Line($"# {report.Name}\n\nSeed {report.Seed}, {report.TrainingComparisons} training comparisons, one row a set and split. A reward is {report.Gain:F4} · raw + {report.Bias:F4}."))
-            .Append("\n| set | split | labeler | pairs | accuracy | margin | longer wins | first wins |\n|---|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| set | split | labeler | pairs | accuracy | margin | longer wins | first wins |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var row in report.Rows)
         {
             text.Append(Line($"| {row.Set} | {row.Split} | {row.Labeler} | {row.Pairs} | {row.Accuracy:P1} ± {row.StandardError:P1} | {row.Margin:F3} | {row.LongerWins:P1} | {(row.FirstWins is { } first ? first.ToString("P1", CultureInfo.InvariantCulture) : "not known")} |"));

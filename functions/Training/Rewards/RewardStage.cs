@@ -2,6 +2,7 @@ using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
 using ChatLoop.Training.Data.Ranked;
+using ChatLoop.Training.Export;
 using ChatLoop.Training.Optimization;
 using ChatLoop.Training.Tokenization;
 using TorchSharp;
@@ -56,9 +57,9 @@ internal sealed class RewardStage(string name, string description) : IStage
             Sample = () => [],
         }.Run(options.PassOverDamaged, cancellationToken);
 
+        if (options.Format == WeightFormat.Float16) HalfPrecision.Round(model.Decoder.parameters());
         Normalize(model, Evenly.Of(train, options.ReferenceQuestions));
         model.Save(folder);
-        RewardModelWriter.Write(Path.Combine(folder, "model"), $"{context.Recipe.Name}-{Name}", model, context.Run.TokenizerFile, seed, TimeProvider.System.GetUtcNow());
         Report(context, folder, model, options, comparisons, train, seed);
         return Task.CompletedTask;
     }
@@ -72,6 +73,17 @@ internal sealed class RewardStage(string name, string description) : IStage
         var report = new RewardReport($"{context.Recipe.Name}: {Name}", seed, train.Length, model.Gain, model.Bias, RewardEvaluation.Rows(outcomes, model.Gain),
             RewardEvaluation.Calibration(outcomes.Where(o => o.Split != RewardSplit.Train)), agreement.Share, agreement.Couples);
         RewardReportWriter.Write(folder, report);
+        RewardModelWriter.Write(Path.Combine(folder, "model"), new RewardFolder
+        {
+            Name = $"{context.Recipe.Name}-{Name}",
+            Model = model,
+            Format = options.Format,
+            TokenizerFile = context.Run.TokenizerFile,
+            Seed = seed,
+            Created = TimeProvider.System.GetUtcNow(),
+            Card = RewardCard.Text(Name, model, options, report, context.Recipe),
+            Calibration = Path.Combine(folder, RewardReportWriter.CalibrationFile),
+        });
         foreach (var row in report.Rows.Where(r => r.Labeler == "all")) context.Reporter.Line($"  {row.Set}, {row.Split}: accuracy {row.Accuracy:P1} of {row.Pairs:N0} pairs, longer wins {row.LongerWins:P1}{(row.FirstWins is { } first ? $", first wins {first:P1}" : "")}");
         context.Reporter.Line($"Wrote {folder}.");
     }

@@ -2,6 +2,7 @@ using ChatLoop.Core.Chat;
 using ChatLoop.Core.ModelFolders;
 using ChatLoop.Inference.Rewards;
 using ChatLoop.Training.Data.Ranked;
+using ChatLoop.Training.Export;
 using ChatLoop.Training.Rewards;
 using ChatLoop.Training.Tokenization;
 using TorchSharp;
@@ -23,14 +24,19 @@ public sealed class RewardScorerTests : IDisposable
         // As large as trained weights are, so that rewards spread.
         foreach (var parameter in _model.Decoder.parameters().Where(p => p.dim() == 2)) parameter.mul_(6);
         _model.Normalize(mean: 0.7, deviation: 0.4);
-        RewardModelWriter.Write(Folder, "tiny-reward", _model, _tokenizer, seed: 5, DateTimeOffset.UnixEpoch);
+        File.WriteAllBytes(Path.Combine(_root, "calibration.png"), [1]);
+        Write(WeightFormat.Float32);
     }
 
     private string Folder => Path.Combine(_root, "model");
 
-    [Fact]
-    public void It_agrees_with_the_trainer_within_1e_4_alone_and_in_a_padded_batch()
+    [Theory]
+    [InlineData("Float32")]
+    [InlineData("Float16")]
+    public void It_agrees_with_the_trainer_within_1e_4_alone_and_in_a_padded_batch(string format)
     {
+        if (format == "Float16") HalfPrecision.Round(_model.Decoder.parameters());
+        Write(Enum.Parse<WeightFormat>(format));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         (string Question, string Answer)[] texts = [("Is ice cold?", "Yes."), ("a", "b"), ("What does <|end|> mean?", "Naïve 餅 end."), ("Count to five.", "1, 2, 3, 4, 5, and then no more of it")];
@@ -72,6 +78,18 @@ public sealed class RewardScorerTests : IDisposable
         ModelManifest.Write(Folder, ModelManifest.ChatKind, "chat", DateTimeOffset.UnixEpoch, new Dictionary<string, string>());
         Assert.Contains("'chat'", Assert.Throws<ModelFolderException>(() => RewardScorer.Open(Folder)).Message, StringComparison.Ordinal);
     }
+
+    private void Write(WeightFormat format) => RewardModelWriter.Write(Folder, new RewardFolder
+    {
+        Name = "tiny-reward",
+        Model = _model,
+        Format = format,
+        TokenizerFile = _tokenizer,
+        Seed = 5,
+        Created = DateTimeOffset.UnixEpoch,
+        Card = "# tiny-reward",
+        Calibration = Path.Combine(_root, "calibration.png"),
+    });
 
     public void Dispose()
     {
