@@ -26,6 +26,15 @@ internal static partial class CpuWork
         }
     }
 
+    /// <summary>Gives memory that is free now back to the system: for steps of ever other shapes, whose leavings would not fit the next one's.</summary>
+    public static void GiveBack()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out _)) _ = Trim(0);
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint kept);
+
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     private static partial int SetAllocator(int parameter, int value);
 }

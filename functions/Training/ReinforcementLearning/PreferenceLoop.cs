@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Metrics;
+using ChatLoop.Training.Optimization;
 using TorchSharp;
 
 namespace ChatLoop.Training.ReinforcementLearning;
@@ -40,6 +41,7 @@ internal sealed class PreferenceLoop(string name, IPreferenceLearner learner, Po
 
             var rate = options.Schedule.At(step, totalSteps);
             var measured = learner.Step(step, rate);
+            CpuWork.GiveBack();
             step++;
             if (measured.FirstOrDefault(m => !double.IsFinite(m.Value)).Key is { } bad) throw new StageException($"{bad} of step {step} is {measured[bad]}: lower {name}.schedule.peak and go on from the last checkpoint.");
             Write("step", step, measured, rate);

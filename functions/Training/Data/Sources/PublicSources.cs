@@ -38,5 +38,7 @@ internal static class PublicSources
         : GenericSource.Texts(set);
 
     public static IEnumerable<Conversation> Conversations(DataSet set) =>
-        (ConversationAdapters.TryGetValue(set.Name, out var adapter) ? adapter : GenericSource.Conversations)(set);
+        ConversationAdapters.TryGetValue(set.Name, out var adapter) ? adapter(set)
+        : TextAdapters.ContainsKey(set.Name) ? []
+        : GenericSource.Conversations(set);
 }
