@@ -1,4 +1,5 @@
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Evaluation;
 using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
@@ -25,5 +26,6 @@ internal static class Stages
         new PpoStage(),
         new DpoStage(),
         new ModerationStage(),
+        new EvalStage(),
     ];
 }

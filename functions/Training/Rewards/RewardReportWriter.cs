@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatLoop.Training.Cli;
 using ScottPlot;
 
 namespace ChatLoop.Training.Rewards;
@@ -16,6 +17,21 @@ internal static class RewardReportWriter
         File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Layout) + "\n");
         File.WriteAllText(Path.Combine(folder, "report.md"), Markdown(report));
         Draw(Path.Combine(folder, "calibration.png"), report);
+    }
+
+    /// <summary>What <see cref="Write"/> wrote; null where there is none.</summary>
+    /// <exception cref="StageException">The file is damaged.</exception>
+    public static RewardReport? Read(string folder)
+    {
+        var file = Path.Combine(folder, "report.json");
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<RewardReport>(File.ReadAllText(file), Layout) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new StageException($"{file} is damaged ({e.Message}): run the stage again.", e);
+        }
     }
 
     public static string Markdown(RewardReport report)

@@ -41,7 +41,7 @@ internal sealed class RewardStage(string name, string description) : IStage
         var steps = ((long)options.Epochs * train.Length + perStep - 1) / perStep;
         context.Reporter.Line($"{Name}: from step {start.Step:N0} of sft, {train.Length:N0} comparisons, {options.Epochs} epoch(s), {steps:N0} steps of {perStep} questions; {held.Length:N0} comparisons held out by question, {comparisons[RewardSplit.HeldOutLabeler].Count():N0} by labeler");
 
-        var validation = Spread(held, options.ValidationRows);
+        var validation = Spread.Over(held, options.ValidationRows);
         using var learner = new RewardLearner(model, train, options, seed);
         new TrainingLoop(learner, options, steps, new CheckpointFolder(folder, options.KeepCheckpoints), context with { Seed = seed })
         {
@@ -52,7 +52,7 @@ internal sealed class RewardStage(string name, string description) : IStage
             Sample = () => [],
         }.Run(options.PassOverDamaged, cancellationToken);
 
-        Normalize(model, Spread(train, options.ReferenceQuestions));
+        Normalize(model, Spread.Over(train, options.ReferenceQuestions));
         model.Save(folder);
         RewardModelWriter.Write(Path.Combine(folder, "model"), $"{context.Recipe.Name}-{Name}", model, context.Run.TokenizerFile, seed, TimeProvider.System.GetUtcNow());
         Report(context, folder, model, options, comparisons, train, seed);
@@ -62,7 +62,7 @@ internal sealed class RewardStage(string name, string description) : IStage
     private void Report(StageContext context, string folder, RewardModel model, RewardOptions options, ILookup<RewardSplit, EncodedComparison> comparisons, EncodedComparison[] train, int seed)
     {
         var shown = new[] { RewardSplit.Train, RewardSplit.HeldOutQuestion, RewardSplit.HeldOutLabeler }
-            .SelectMany(split => comparisons[split].GroupBy(c => c.Comparison.Source).SelectMany(g => Spread([.. g], options.ReportComparisons)));
+            .SelectMany(split => comparisons[split].GroupBy(c => c.Comparison.Source).SelectMany(g => Spread.Over([.. g], options.ReportComparisons)));
         var outcomes = RewardEvaluation.Outcomes(model, shown, options);
         var agreement = RewardEvaluation.Agreement(comparisons.SelectMany(g => g).Select(c => c.Comparison));
         var report = new RewardReport($"{context.Recipe.Name}: {Name}", seed, train.Length, model.Gain, model.Bias, RewardEvaluation.Rows(outcomes, model.Gain),
@@ -99,7 +99,7 @@ internal sealed class RewardStage(string name, string description) : IStage
         foreach (var (set, comparisons) in folder.Length == 0 ? [(SyntheticText.Set, SyntheticRankings.Make(context.Seed, options.SyntheticQuestions))] : Sets(folder, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var all = Spread([.. comparisons], options.MaxComparisonsPerSet);
+            var all = Spread.Over([.. comparisons], options.MaxComparisonsPerSet);
             var fitting = all.Select(c => EncodedComparison.Of(c, tokenizer, options.SequenceLength)).OfType<EncodedComparison>().ToArray();
             context.Reporter.Line($"  {set}: {fitting.Length:N0} comparisons{(fitting.Length < all.Length ? $", {all.Length - fitting.Length:N0} do not fit into {options.SequenceLength} tokens and are left out" : "")}");
             encoded.AddRange(fitting);
@@ -115,7 +115,4 @@ internal sealed class RewardStage(string name, string description) : IStage
         if (options.Sets.FirstOrDefault(s => sets.All(set => set.Name != s)) is { } unknown) throw new StageException($"{Name}.sets names '{unknown}', but there are ranked answers only in {string.Join(", ", sets.Select(s => s.Name))}.");
         return sets.Where(set => options.Sets.Count == 0 || options.Sets.Contains(set.Name)).Select(set => (set.Name, RankedSets.Read(set)));
     }
-
-    private static T[] Spread<T>(T[] all, int count) =>
-        all.Length <= count ? all : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Length / count)])];
 }
