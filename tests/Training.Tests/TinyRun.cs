@@ -36,7 +36,7 @@ internal sealed class TinyRun : IDisposable
     {
         var file = Path.Combine(Folder.Root, "recipe.json");
         File.WriteAllText(file, $$"""{ "name": "tiny", {{sections}} }""");
-        return new StageContext(Recipe.Load(file, ["pretrain", "sft", "export", "reward", "ppo", "dpo"]), Folder, reporter ?? new SilentReporter(), seed, "cpu");
+        return new StageContext(Recipe.Load(file, ["data", "pretrain", "sft", "export", "reward", "ppo", "dpo", "eval"]), Folder, reporter ?? new SilentReporter(), seed, "cpu");
     }
 
     /// <summary>A recipe of 40 steps of 4 × 16 tokens.</summary>

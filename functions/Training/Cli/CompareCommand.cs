@@ -26,12 +26,14 @@ internal static class CompareCommand
         return command;
     }
 
-    // Of several runs, a model's column carries its run folder's name.
-    private static string Table(string[] runs)
+    // Of several runs, a model's column carries its run folder's name, or where two have the same, its path as given.
+    private static string Table(string[] given)
     {
-        var reports = from run in runs.Select(r => new RunFolder(r))
-                      from report in EvalFolder.Read(run.Eval)
-                      select (runs.Length == 1 ? report.Model : $"{Path.GetFileName(run.Root)}/{report.Model}", report);
+        var runs = given.Distinct().Select(path => (Path: path, Folder: new RunFolder(path))).ToArray();
+        var names = runs.Select(r => Path.GetFileName(r.Folder.Root)).ToArray();
+        var reports = from run in runs.Zip(names.Distinct().Count() == runs.Length ? names : runs.Select(r => r.Path))
+                      from report in EvalFolder.Read(run.First.Folder.Eval)
+                      select (runs.Length == 1 ? report.Model : $"{run.Second}/{report.Model}", report);
         return ModelComparison.Of([.. reports]).Markdown();
     }
 }

@@ -39,10 +39,15 @@ internal sealed class QuestionAnswering(EvalSetting setting) : IModelTest
         return [.. answered.GroupBy(a => a.Question.Set).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(g => Figures(Name, g.Key, [.. g]))];
     }
 
-    public static IReadOnlyList<Figure> Figures(string test, string set, IReadOnlyCollection<(OpenQuestion Question, string Answer)> answered) =>
-    [
-        Figure.Share(test, set, "exact match", answered.Sum(a => SquadScore.ExactMatch(a.Answer, a.Question.References)), answered.Count),
-        Figure.Mean(test, set, "F1", [.. answered.Select(a => SquadScore.F1(a.Answer, a.Question.References))]),
-        Figure.Mean(test, set, "ROUGE-L", [.. answered.Select(a => RougeL.Of(a.Answer, a.Question.References))]),
-    ];
+    public static IReadOnlyList<Figure> Figures(string test, string set, IReadOnlyCollection<(OpenQuestion Question, string Answer)> answered)
+    {
+        return [Figure.Share(test, set, "exact match", answered.Sum(a => SquadScore.ExactMatch(a.Answer, a.Question.References)), answered.Count), Mean("F1", SquadScore.F1), Mean("ROUGE-L", RougeL.Of)];
+
+        // A score lies within [0, 1], and so does its interval.
+        Figure Mean(string metric, Func<string, IEnumerable<string>, double> score)
+        {
+            var mean = Figure.Mean(test, set, metric, [.. answered.Select(a => score(a.Answer, a.Question.References))]);
+            return mean with { Low = mean.Low is { } low ? Math.Max(0, low) : null, High = mean.High is { } high ? Math.Min(1, high) : null };
+        }
+    }
 }
