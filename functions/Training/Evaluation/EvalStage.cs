@@ -3,6 +3,7 @@ using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
 using ChatLoop.Training.Evaluation.Answers;
 using ChatLoop.Training.Optimization;
+using ChatLoop.Training.Rewards;
 
 namespace ChatLoop.Training.Evaluation;
 
@@ -21,7 +22,7 @@ internal sealed class EvalStage : IStage
         var models = EvaluatedModel.All.Select(m => new CheckpointFolder(EvaluatedModel.FolderOf(m, run), keep: 1)).Where(c => c.Steps.Count > 0).Select(c => c.TensorFile(c.Steps[^1]));
         return
         [
-            run.Shards, run.TokenizerFile, ConversationSplit.FileOf(run.Data, Split.Val), .. models, Path.Combine(run.Root, "reward", "report.json"), EvalSetting.JudgeFolder(context, options), run.Moderation, .. sets,
+            run.Shards, run.TokenizerFile, ConversationSplit.FileOf(run.Data, Split.Val), .. models, RewardReportWriter.FileOf(Path.Combine(run.Root, "reward")), EvalSetting.JudgeFolder(context, options), run.Moderation, .. sets,
         ];
     }
 

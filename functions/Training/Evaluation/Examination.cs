@@ -25,9 +25,12 @@ internal sealed class Examination
     {
         _setting = setting;
         _tests = [new HeldOutBits(setting), new MinimalPairs(setting), new LastWord(setting), ChoiceSets.ArcEasy(setting), ChoiceSets.CommonsenseQa(setting), new QuestionAnswering(setting)];
-        string[] known = [.. _tests.Select(t => t.Name), WinRateTest, RewardTest, ModerationTest];
-        if (setting.Options.Tests.Except(known).FirstOrDefault() is { } unknown) throw new StageException($"eval.tests names '{unknown}': {string.Join(", ", known)} are known.");
+        Names = [.. _tests.Select(t => t.Name), WinRateTest, RewardTest, ModerationTest];
+        if (setting.Options.Tests.Except(Names).FirstOrDefault() is { } unknown) throw new StageException($"eval.tests names '{unknown}': {string.Join(", ", Names)} are known.");
     }
+
+    /// <summary>Every test that there is.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     private StageContext Context => _setting.Context;
 

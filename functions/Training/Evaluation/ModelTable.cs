@@ -10,7 +10,7 @@ internal static class ModelTable
     {
         var text = new StringBuilder();
         text.Line($"# {report.Run}: {report.Model}\n");
-        text.Line($"Weights of {(report.Step is { } step ? $"step {step}, " : "")}SHA-256 `{report.Sha256}`; seed {report.Seed}; measured {report.Created:yyyy-MM-dd HH:mm} UTC in {report.Seconds.Values.Sum():N0} s{Times(report)}. What each figure is: functions/Training/Evaluation/README.md.\n");
+        text.Line($"Weights of {(report.Step is { } step ? $"step {step}, " : "")}SHA-256 `{report.Sha256}`; seed {report.Seed}; measured {report.Created:yyyy-MM-dd HH:mm} UTC{Times(report)}. What each figure is: functions/Training/Evaluation/README.md.\n");
         text.Line($"| test | part | figure | value | standard error | 95 % interval | n | chance | published |\n|---|---|---|---|---|---|---|---|---|");
         foreach (var f in report.Figures)
         {
@@ -24,7 +24,7 @@ internal static class ModelTable
     }
 
     private static string Times(ModelReport report) =>
-        report.Seconds.Count == 0 ? "" : $" ({string.Join(", ", report.Seconds.Select(s => FormattableString.Invariant($"{s.Key} {s.Value:N0}")))})";
+        report.Seconds.Count == 0 ? "" : $" in {report.Seconds.Values.Sum():F0} s ({string.Join(", ", report.Seconds.Select(s => FormattableString.Invariant($"{s.Key} {s.Value:N0}")))})";
 
     private static string Optional(double? value) => value is { } number ? FigureText.Number(number) : "";
 }

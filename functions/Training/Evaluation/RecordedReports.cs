@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Globalization;
+using ChatLoop.Core.Moderation;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Rewards;
@@ -22,14 +23,15 @@ internal static class RecordedReports
                           Figure.Share("reward", part, "accuracy if longer won", row.LongerWins * row.Pairs, row.Pairs) with { Chance = 0.5 },
                       }
                       select figure;
-        return Report(context, name, RewardFile.Read(folder).TensorsSha256, report.Seed, [.. figures]);
+        return Report(context, name, RewardFile.Read(folder).TensorsSha256, report.Seed, File.GetLastWriteTimeUtc(RewardReportWriter.FileOf(folder)), [.. figures]);
     }
 
     /// <summary>The moderation model by category; null where the run has none.</summary>
     public static ModelReport? OfModeration(StageContext context)
     {
         if (ModerationModelWriter.ReadResults(context.Run.Moderation) is not var (manifest, results)) return null;
-        return Report(context, "moderation", manifest.Files[Core.Moderation.ModerationSettings.ModelFileName].Sha256, context.Seed, [.. results.SelectMany(Of)]);
+        var seed = int.Parse(manifest.Metadata["seed"], CultureInfo.InvariantCulture);
+        return Report(context, "moderation", manifest.Files[ModerationSettings.ModelFileName].Sha256, seed, manifest.Created, [.. results.SelectMany(Of)]);
     }
 
     private static IEnumerable<Figure> Of(CategoryResult result)
@@ -41,6 +43,6 @@ internal static class RecordedReports
         yield return Figure.Share("moderation", result.Category, "recall", found, result.Positives);
     }
 
-    private static ModelReport Report(StageContext context, string name, string sha256, int seed, IReadOnlyList<Figure> figures) =>
-        new(context.Recipe.Name, name, sha256, null, seed, TimeProvider.System.GetUtcNow(), new Dictionary<string, double>(), [], figures);
+    private static ModelReport Report(StageContext context, string name, string sha256, int seed, DateTimeOffset measured, IReadOnlyList<Figure> figures) =>
+        new(context.Recipe.Name, name, sha256, null, seed, measured, new Dictionary<string, double>(), [], figures);
 }

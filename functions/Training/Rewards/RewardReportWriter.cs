@@ -12,9 +12,11 @@ internal static class RewardReportWriter
 {
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
+    public static string FileOf(string folder) => Path.Combine(folder, "report.json");
+
     public static void Write(string folder, RewardReport report)
     {
-        File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Layout) + "\n");
+        File.WriteAllText(FileOf(folder), JsonSerializer.Serialize(report, Layout) + "\n");
         File.WriteAllText(Path.Combine(folder, "report.md"), Markdown(report));
         Draw(Path.Combine(folder, "calibration.png"), report);
     }
@@ -23,7 +25,7 @@ internal static class RewardReportWriter
     /// <exception cref="StageException">The file is damaged.</exception>
     public static RewardReport? Read(string folder)
     {
-        var file = Path.Combine(folder, "report.json");
+        var file = FileOf(folder);
         try
         {
             return File.Exists(file) ? JsonSerializer.Deserialize<RewardReport>(File.ReadAllText(file), Layout) : null;

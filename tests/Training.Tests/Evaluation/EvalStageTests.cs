@@ -78,6 +78,15 @@ public sealed class EvalStageTests
     }
 
     [Fact]
+    public void The_readme_tells_of_every_test()
+    {
+        using var eval = new TinyEval();
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Evaluation", "README.md"));
+        var table = text[text.IndexOf("| `eval.tests` |", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Skip(2).Select(l => l.Split('`')[1]);
+        Assert.Equal(new Examination(eval.Setting()).Names, table);
+    }
+
+    [Fact]
     public async Task It_repeats_exactly()
     {
         using var eval = new TinyEval().With("eval-blimp", "blimp.jsonl.gz", Pairs);

@@ -1,4 +1,6 @@
+using ChatLoop.Core.Chat;
 using ChatLoop.Training.Evaluation.Likelihood;
+using ChatLoop.Training.SupervisedFineTuning;
 using ChatLoop.Training.Tests.ReinforcementLearning;
 
 namespace ChatLoop.Training.Tests.Evaluation.Likelihood;
@@ -32,6 +34,25 @@ public sealed class LikelihoodFigureTests
         Assert.Equal(1, MultipleChoice.Figures("t", [questions[0]], [-4, -9])[1].Value);
         Assert.Equal(0, MultipleChoice.Figures("t", [questions[0]], [-4, -9])[0].Value);
         Assert.Equal((1.0 / 2 + 1.0 / 3) / 2, figures[0].Chance!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void A_pre_trained_model_is_asked_in_plain_text_and_a_chat_model_in_the_chat_template()
+    {
+        using var eval = new TinyEval();
+        var setting = eval.Setting();
+        var question = new ChoiceQuestion("Why?", ["so", "no"], 0);
+
+        var plain = MultipleChoice.Continuations(question, isChat: false, setting).ToArray();
+        Assert.Equal((SpecialTokens.BeginId, "Question: Why?\nAnswer:"), (plain[0].Context[0], setting.Vocabulary.Decode(plain[0].Context)));
+        Assert.Equal([" so", " no"], plain.Select(c => setting.Vocabulary.Decode(c.Ids)));
+
+        var chat = MultipleChoice.Continuations(question, isChat: true, setting).ToArray();
+        Assert.Equal(EncodedConversation.Prompt([(ChatRole.User, "Question: Why?\nAnswer:")], setting.Tokenizer), chat[0].Context);
+        Assert.Equal(["so", "no"], chat.Select(c => setting.Vocabulary.Decode(c.Ids)));
+
+        var last = LastWord.Split("It was a dog", setting);
+        Assert.Equal(("It was a", " dog"), (setting.Vocabulary.Decode(last.Context), setting.Vocabulary.Decode(last.Ids)));
     }
 
     [Fact]

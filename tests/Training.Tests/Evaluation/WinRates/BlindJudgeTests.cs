@@ -43,6 +43,20 @@ public sealed class BlindJudgeTests
         Assert.All(figures, f => Assert.Equal("against sft", f.Part));
     }
 
+    [Fact]
+    public void Questions_that_chose_a_checkpoint_are_asked_only_where_others_do_not_suffice()
+    {
+        using var eval = new TinyEval();
+        eval.Write("ppo", Path.Combine(eval.Run.Folder.Ppo, "best"), seed: 5);
+        const string Ppo = """, "ppo": { "evaluationPrompts": 1 } """;
+        var all = WinRateQuestions.Read(eval.Setting(more: Ppo), longest: 100); // four questions in the validation split
+        var fewer = WinRateQuestions.Read(eval.Setting(""", "winRateQuestions": 3 """, Ppo), longest: 100);
+        Assert.Equal((4, 1), (all.Items.Count, all.UsedToChoose));
+        Assert.Equal("ab", all.Items[^1].Text); // the first of the split
+        Assert.Equal((3, 0), (fewer.Items.Count, fewer.UsedToChoose));
+        Assert.DoesNotContain("ab", fewer.Items.Select(q => q.Text));
+    }
+
     private static Answer Of(params int[] ids) => new(ids, new double[ids.Length], Ended: true);
 
     private static Answer[] Mixed(params Answer[] answers) => [.. Questions.Select((_, i) => answers[i % answers.Length])];
