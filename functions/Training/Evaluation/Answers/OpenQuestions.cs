@@ -1,7 +1,5 @@
 using ChatLoop.Core.Chat;
 using ChatLoop.Training.Data;
-using ChatLoop.Training.Data.Ranked;
-using ChatLoop.Training.Rewards;
 
 namespace ChatLoop.Training.Evaluation.Answers;
 
@@ -12,18 +10,12 @@ internal static class OpenQuestions
 
     public static IEnumerable<OpenQuestion> Read(EvalSetting setting) => Validation(setting).Concat(OfFairyTales(setting));
 
-    // The run's conversations of one question and one answer. Reward models and DPO are taught ranked answers to some of these
-    // questions, the right one among them: those are left out.
     private static IEnumerable<OpenQuestion> Validation(EvalSetting setting)
     {
-        var context = setting.Context;
-        var reward = !context.Recipe.Has("reward") ? null : context.Options<RewardOptions>("reward");
-        var ranked = setting.Sets.Where(RankedSets.IsRanked).Select(s => s.Name).ToHashSet();
-        return from conversation in ConversationSplit.Read(context.Run.Data, Split.Val)
-               where conversation.Messages is [{ Role: ChatRole.User }, { Role: ChatRole.Assistant }]
-               let question = conversation.Messages[0].Content
-               where reward is null || !ranked.Contains(conversation.Source) || RewardSplits.Of(Comparison.Pair(conversation.Source, question, "", ""), reward) != RewardSplit.Train
-               select new OpenQuestion(conversation.Source, question, [conversation.Messages[1].Content]);
+        var taught = new TaughtQuestions(setting);
+        return from conversation in ConversationSplit.Read(setting.Context.Run.Data, Split.Val)
+               where conversation.Messages is [{ Role: ChatRole.User }, { Role: ChatRole.Assistant }] && !taught.Include(conversation)
+               select new OpenQuestion(conversation.Source, conversation.Messages[0].Content, [conversation.Messages[1].Content]);
     }
 
     /// <summary>FairytaleQA (Xu et al. 2022, arXiv:2203.13947), validation and test: the passage, then the question. No stage reads these stories.</summary>

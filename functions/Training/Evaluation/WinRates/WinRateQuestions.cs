@@ -14,7 +14,8 @@ internal sealed record WinRateQuestions(IReadOnlyList<Question> Items, int UsedT
         var context = setting.Context;
         var chosenBy = Choosing(setting, EvaluatedModel.IsThere("ppo", context.Run) ? context.Options<PpoOptions>("ppo") : null)
             .Concat(Choosing(setting, EvaluatedModel.IsThere("dpo", context.Run) ? context.Options<DpoOptions>("dpo") : null)).ToHashSet();
-        var all = QuestionReader.Read(ConversationSplit.Read(context.Run.Data, Split.Val), [], setting.Tokenizer, longest).ToLookup(q => chosenBy.Contains(q.Text));
+        var taught = new TaughtQuestions(setting);
+        var all = QuestionReader.Read(ConversationSplit.Read(context.Run.Data, Split.Val).Where(c => !taught.Include(c)), [], setting.Tokenizer, longest).ToLookup(q => chosenBy.Contains(q.Text));
         Question[] fresh = [.. all[false]];
         var wanted = setting.Options.WinRateQuestions;
         Question[] used = [.. all[true].Take(Math.Max(0, wanted - fresh.Length))];

@@ -1,4 +1,5 @@
 using ChatLoop.Training.Evaluation.Answers;
+using ChatLoop.Training.Evaluation.WinRates;
 
 namespace ChatLoop.Training.Tests.Evaluation.Answers;
 
@@ -23,9 +24,11 @@ public sealed class OpenQuestionsTests
         using var eval = new TinyEval().With("sft-opentriviaqa", "opentriviaqa.jsonl.gz", new { question = "q" });
         File.WriteAllLines(Path.Combine(eval.Run.Folder.Data, "sft-val.jsonl"), Enumerable.Range(0, 200).Select(i =>
             $$"""{"source":"sft-opentriviaqa","messages":[{"role":"user","content":"Question {{i}}?"},{"role":"assistant","content":"yes"}]}"""));
+        const string Reward = """, "reward": { "valShare": 0.2, "questionsTo": 0.5 } """;
         Assert.Equal(200, OpenQuestions.Read(eval.Setting()).Count());
-        var left = OpenQuestions.Read(eval.Setting(more: """, "reward": { "valShare": 0.2, "questionsTo": 0.5 } """)).Count();
-        Assert.InRange(left, 100, 140); // 0.2 + 0.8 · 0.5
+        var left = OpenQuestions.Read(eval.Setting(more: Reward)).Select(q => q.Text).ToHashSet();
+        Assert.InRange(left.Count, 100, 140); // 0.2 + 0.8 · 0.5
+        Assert.True(left.SetEquals(WinRateQuestions.Read(eval.Setting(more: Reward), longest: 100).Items.Select(q => q.Text)));
     }
 
     [Fact]
