@@ -1,5 +1,6 @@
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Evaluation;
 using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
@@ -21,7 +22,7 @@ public sealed class ReadmeTests
     {
         string[] stages = [.. Stages.All.Select(s => s.Name)];
         string[] table = [.. Text.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('`')[1])];
-        Assert.Equal([.. stages, "train"], table);
+        Assert.Equal([.. stages, "train", "compare"], table);
     }
 
     [Theory]
@@ -41,6 +42,7 @@ public sealed class ReadmeTests
         recipe.Section<RewardOptions>("judge");
         recipe.Section<PpoOptions>("ppo");
         recipe.Section<DpoOptions>("dpo");
+        recipe.Section<EvalOptions>("eval");
     }
 
     [Fact]

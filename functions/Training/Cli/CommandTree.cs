@@ -17,6 +17,7 @@ internal static class CommandTree
         var root = new RootCommand("Trains ChatLoop's models, from raw text to exported folders.");
         foreach (var stage in stages) root.Add(StageCommand(stage.Name, stage.Description, stages));
         root.Add(StageCommand("train", "Runs every stage in order; finished ones whose inputs have not changed are passed over unless --again is given.", stages));
+        root.Add(CompareCommand.Create());
 
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction && args.Length > 0) return RefuseAsync(parsed);

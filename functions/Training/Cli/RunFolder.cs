@@ -39,4 +39,7 @@ internal sealed class RunFolder(string root)
 
     /// <summary>The exported moderation model.</summary>
     public string Moderation => Path.Combine(Root, "moderation");
+
+    /// <summary>Tables of every model, and of all side by side.</summary>
+    public string Eval => Path.Combine(Root, "eval");
 }

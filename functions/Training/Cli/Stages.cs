@@ -1,5 +1,6 @@
 using ChatLoop.Training.Data;
 using ChatLoop.Training.Drafts;
+using ChatLoop.Training.Evaluation;
 using ChatLoop.Training.Export;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
@@ -28,6 +29,7 @@ internal static class Stages
         new DpoStage(),
         new ExportStage(),
         new ModerationStage(),
+        new EvalStage(),
         new ReportStage(() => All!), // the last: it tells of all the others
     ];
 }

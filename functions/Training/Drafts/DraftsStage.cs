@@ -27,12 +27,12 @@ internal sealed class DraftsStage : IStage
 
     public string Description => "Drafts answers that reward models rank below the given ones.";
 
-    public IReadOnlyList<string> Inputs(StageContext context) => context.Recipe.SectionText(Name) == "{}" ? [] :
+    public IReadOnlyList<string> Inputs(StageContext context) => !context.Recipe.Has(Name) ? [] :
         [CheckpointFolder.NewestFiles(context.Run.Sft)?.Tensors ?? context.Run.Sft, context.Run.TokenizerFile, ConversationSplit.FileOf(context.Run.Data, Split.Train)];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
-        if (context.Recipe.SectionText(Name) == "{}")
+        if (!context.Recipe.Has(Name))
         {
             context.Reporter.Line("drafts: the recipe has no section 'drafts', so there is nothing to draft.");
             return Task.CompletedTask;
@@ -60,7 +60,7 @@ internal sealed class DraftsStage : IStage
     private static List<DraftedAnswers> Draft(
         IEnumerable<Conversation> conversations, int set, Tokenizer tokenizer, VocabularyTable vocabulary, AnswerGenerator generator, DraftsOptions options, StageContext context, CancellationToken cancellationToken)
     {
-        var asked = Evenly.Of([.. conversations.Select(c => (Conversation: c, Prompt: Prompt(c, tokenizer, options))).Where(c => c.Prompt is not null)], options.PerSet);
+        var asked = Spread.Over([.. conversations.Select(c => (Conversation: c, Prompt: Prompt(c, tokenizer, options))).Where(c => c.Prompt is not null)], options.PerSet);
         var drafted = new List<DraftedAnswers>();
         foreach (var batch in asked.Index().Chunk(RowsAtOnce))
         {

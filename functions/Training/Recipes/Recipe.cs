@@ -85,6 +85,9 @@ internal sealed class Recipe
         return mistakes.Length == 0 ? options : throw new StageException($"Recipe {File}, section '{section}': {string.Join(" ", mistakes)}");
     }
 
+    /// <summary>Whether the recipe has the section, be it empty.</summary>
+    public bool Has(string section) => _root.ContainsKey(section);
+
     /// <summary>A section's text as written, to tell whether a finished stage still matches its recipe.</summary>
     public string SectionText(string section) => _root[section]?.ToJsonString() ?? "{}";
 

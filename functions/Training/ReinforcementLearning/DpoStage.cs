@@ -11,11 +11,11 @@ internal sealed class DpoStage : IStage
 
     public string Description => "Improves the chat model by DPO on ranked answers.";
 
-    public IReadOnlyList<string> Inputs(StageContext context) => context.Recipe.SectionText(Name) == "{}" ? [] : [.. StartingPolicy.Inputs(context, context.Options<DpoOptions>(Name)), .. ComparisonReader.Inputs("reward", context)];
+    public IReadOnlyList<string> Inputs(StageContext context) => !context.Recipe.Has(Name) ? [] : [.. StartingPolicy.Inputs(context, context.Options<DpoOptions>(Name)), .. ComparisonReader.Inputs("reward", context)];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
-        if (context.Recipe.SectionText(Name) == "{}")
+        if (!context.Recipe.Has(Name))
         {
             context.Reporter.Line("dpo: the recipe has no section 'dpo', so there is nothing to train.");
             return Task.CompletedTask;

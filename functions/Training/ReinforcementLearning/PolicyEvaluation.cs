@@ -46,7 +46,7 @@ internal sealed class PolicyEvaluation
         {
             ["eval/reward"] = rewards.Average(),
             ["eval/reward_reference"] = ReferenceRewards.Average(),
-            ["eval/kl"] = Divergence(policy, sequences),
+            ["eval/kl"] = Divergences(policy, _reference, sequences, _settings.Temperature).Average(),
             ["eval/length"] = answers.Average(a => a.Ids.Count),
             ["eval/share_with_eos"] = answers.Average(a => a.Ended ? 1.0 : 0),
             ["eval/win_rate_reward"] = WinRate(rewards, ReferenceRewards),
@@ -81,19 +81,19 @@ internal sealed class PolicyEvaluation
         return [.. scorer.Score(sequences.Ids, sequences.Lengths).cpu().data<float>().Select(s => (double)s)];
     }
 
-    // Mean over answers of Σ k1, nats.
-    private double Divergence(Llama policy, Sequences sequences)
+    /// <summary>Σ (log π − log π_ref) over each answer's tokens, nats, under the τ that they were sampled with.</summary>
+    public static double[] Divergences(Llama policy, Llama reference, Sequences sequences, double temperature)
     {
-        var temperature = _settings.Temperature > 0 ? _settings.Temperature : 1;
-        double sum = 0;
+        if (temperature == 0) temperature = 1;
+        var sums = new List<double>();
         foreach (var rows in Enumerable.Range(0, sequences.Count).Select(i => (long)i).Chunk(16))
         {
             using var scope = NewDisposeScope();
             var part = sequences.Rows(tensor(rows, device: policy.Device));
-            var difference = KullbackLeibler.K1(PolicyForward.Run(policy, part, temperature).LogProbabilities, PolicyForward.Run(_reference, part, temperature).LogProbabilities);
-            sum += Masked.Sum(difference, part.Mask).item<float>();
+            var difference = KullbackLeibler.K1(PolicyForward.Run(policy, part, temperature).LogProbabilities, PolicyForward.Run(reference, part, temperature).LogProbabilities);
+            sums.AddRange(where(part.Mask > 0, difference, zeros_like(difference)).sum(1).cpu().data<float>().Select(d => (double)d));
         }
 
-        return sum / sequences.Count;
+        return [.. sums];
     }
 }

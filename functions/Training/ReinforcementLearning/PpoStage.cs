@@ -11,11 +11,11 @@ internal sealed class PpoStage : IStage
 
     public string Description => "Improves the chat model by PPO on the reward model's scores.";
 
-    public IReadOnlyList<string> Inputs(StageContext context) => context.Recipe.SectionText(Name) == "{}" ? [] : StartingPolicy.Inputs(context, context.Options<PpoOptions>(Name));
+    public IReadOnlyList<string> Inputs(StageContext context) => !context.Recipe.Has(Name) ? [] : StartingPolicy.Inputs(context, context.Options<PpoOptions>(Name));
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
-        if (context.Recipe.SectionText(Name) == "{}")
+        if (!context.Recipe.Has(Name))
         {
             context.Reporter.Line("ppo: the recipe has no section 'ppo', so there is nothing to train.");
             return Task.CompletedTask;

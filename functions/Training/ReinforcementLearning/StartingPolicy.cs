@@ -61,7 +61,7 @@ internal sealed class StartingPolicy : IDisposable
     /// <summary>The questions to train on, evenly at most so many of each set.</summary>
     /// <exception cref="StageException">No question fits.</exception>
     public IReadOnlyList<Question> Questions(StageContext context, PreferenceOptions options) =>
-        [.. Read(context, options, Split.Train).GroupBy(q => q.Source).SelectMany(set => Evenly.Of([.. set], options.QuestionsPerSource))];
+        [.. Read(context, options, Split.Train).GroupBy(q => q.Source).SelectMany(set => Spread.Over([.. set], options.QuestionsPerSource))];
 
     /// <summary>The held-out questions that evaluations ask.</summary>
     /// <exception cref="StageException">No question fits.</exception>

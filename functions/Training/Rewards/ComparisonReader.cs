@@ -40,6 +40,6 @@ internal static class ComparisonReader
         var sets = DataSet.Find(folder).Where(RankedSets.IsRanked).ToArray();
         if (options.Sets.FirstOrDefault(s => sets.All(set => set.Name != s)) is { } unknown) throw new StageException($"{section}.sets names '{unknown}', but there are ranked answers only in {string.Join(", ", sets.Select(s => s.Name))}.");
         return sets.Where(set => options.Sets.Count == 0 || options.Sets.Contains(set.Name))
-            .Select(set => (set.Name, (IReadOnlyList<Comparison>)Evenly.Of([.. RankedSets.Read(set)], options.MaxComparisonsPerSet)));
+            .Select(set => (set.Name, (IReadOnlyList<Comparison>)Spread.Over([.. RankedSets.Read(set)], options.MaxComparisonsPerSet)));
     }
 }

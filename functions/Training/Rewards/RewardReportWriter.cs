@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatLoop.Training.Cli;
 using ScottPlot;
 
 namespace ChatLoop.Training.Rewards;
@@ -13,11 +14,28 @@ internal static class RewardReportWriter
 
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
+    public static string FileOf(string folder) => Path.Combine(folder, "report.json");
+
     public static void Write(string folder, RewardReport report)
     {
-        File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Layout) + "\n");
+        File.WriteAllText(FileOf(folder), JsonSerializer.Serialize(report, Layout) + "\n");
         File.WriteAllText(Path.Combine(folder, "report.md"), Markdown(report));
         Draw(Path.Combine(folder, CalibrationFile), report);
+    }
+
+    /// <summary>What <see cref="Write"/> wrote; null where there is none.</summary>
+    /// <exception cref="StageException">The file is damaged.</exception>
+    public static RewardReport? Read(string folder)
+    {
+        var file = FileOf(folder);
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<RewardReport>(File.ReadAllText(file), Layout) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new StageException($"{file} is damaged ({e.Message}): run the stage again.", e);
+        }
     }
 
     public static string Markdown(RewardReport report) =>

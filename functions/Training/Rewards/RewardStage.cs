@@ -17,12 +17,12 @@ internal sealed class RewardStage(string name, string description) : IStage
     public string Description => description;
 
     // Without a section there is nothing to read, so nothing to hash either.
-    public IReadOnlyList<string> Inputs(StageContext context) => context.Recipe.SectionText(Name) == "{}" ? [] :
+    public IReadOnlyList<string> Inputs(StageContext context) => !context.Recipe.Has(Name) ? [] :
         [CheckpointFolder.NewestFiles(context.Run.Sft)?.Tensors ?? context.Run.Sft, context.Run.TokenizerFile, .. ComparisonReader.Inputs(Name, context)];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
-        if (context.Recipe.SectionText(Name) == "{}")
+        if (!context.Recipe.Has(Name))
         {
             context.Reporter.Line($"{Name}: the recipe has no section '{Name}', so there is nothing to train.");
             return Task.CompletedTask;
@@ -46,7 +46,7 @@ internal sealed class RewardStage(string name, string description) : IStage
         var steps = ((long)options.Epochs * train.Length + perStep - 1) / perStep;
         context.Reporter.Line($"{Name}: from step {start.Step:N0} of sft, {train.Length:N0} comparisons, {options.Epochs} epoch(s), {steps:N0} steps of {perStep} questions; {held.Length:N0} comparisons held out by question, {comparisons[RewardSplit.HeldOutLabeler].Count():N0} by labeler");
 
-        var validation = Evenly.Of(held, options.ValidationRows);
+        var validation = Spread.Over(held, options.ValidationRows);
         using var learner = new RewardLearner(model, train, options, seed);
         new TrainingLoop(learner, options, steps, new CheckpointFolder(folder, options.KeepCheckpoints), context with { Seed = seed })
         {
@@ -58,7 +58,7 @@ internal sealed class RewardStage(string name, string description) : IStage
         }.Run(options.PassOverDamaged, cancellationToken);
 
         if (options.Format == WeightFormat.Float16) HalfPrecision.Round(model.Decoder.parameters());
-        Normalize(model, Evenly.Of(train, options.ReferenceQuestions));
+        Normalize(model, Spread.Over(train, options.ReferenceQuestions));
         model.Save(folder);
         Report(context, folder, model, options, comparisons, train, seed);
         return Task.CompletedTask;
@@ -67,7 +67,7 @@ internal sealed class RewardStage(string name, string description) : IStage
     private void Report(StageContext context, string folder, RewardModel model, RewardOptions options, ILookup<RewardSplit, EncodedComparison> comparisons, EncodedComparison[] train, int seed)
     {
         var shown = new[] { RewardSplit.Train, RewardSplit.HeldOutQuestion, RewardSplit.HeldOutLabeler }
-            .SelectMany(split => comparisons[split].GroupBy(c => c.Comparison.Source).SelectMany(g => Evenly.Of([.. g], options.ReportComparisons)));
+            .SelectMany(split => comparisons[split].GroupBy(c => c.Comparison.Source).SelectMany(g => Spread.Over([.. g], options.ReportComparisons)));
         var outcomes = RewardEvaluation.Outcomes(model, shown, options);
         var agreement = RewardEvaluation.Agreement(comparisons.SelectMany(g => g).Select(c => c.Comparison));
         var report = new RewardReport($"{context.Recipe.Name}: {Name}", seed, train.Length, model.Gain, model.Bias, RewardEvaluation.Rows(outcomes, model.Gain),

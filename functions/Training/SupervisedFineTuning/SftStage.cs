@@ -45,7 +45,8 @@ internal sealed class SftStage : IStage
         var held = Encode(context, Split.Val, tokenizer, options.SequenceLength);
         var packer = new ConversationPacker(training, options.Mixture, options.BatchRows, options.SequenceLength, context.Seed);
         var sources = packer.Shares(options.TotalTokens).ToArray();
-        var validation = Spread([.. held.Where(c => sources.Any(s => s.Name == c.Source))], options.ValidationConversations);
+        // Evenly over the whole, so that every source is in it.
+        var validation = Spread.Over([.. held.Where(c => sources.Any(s => s.Name == c.Source))], options.ValidationConversations);
         context.Reporter.Line($"sft: from step {start.Step:N0} of pretrain, {training.Length:N0} conversations, {options.TotalSteps:N0} steps of {options.BatchRows * options.Accumulation} × {options.SequenceLength} tokens");
         foreach (var (source, share, epochs) in sources) context.Reporter.Line($"  {share,6:P1} {source}, {epochs:F2} epochs");
         context.Reporter.Line($"  validation on {validation.Length:N0} held-out conversations; the rate decays from step {options.Schedule.DecayStart(options.TotalSteps):N0}");
@@ -77,8 +78,4 @@ internal sealed class SftStage : IStage
         if (encoded.Length < all.Length) context.Reporter.Line($"  {all.Length - encoded.Length:N0} of {all.Length:N0} conversations ({split}) have no answer within {longest} tokens and are left out");
         return encoded;
     }
-
-    // Evenly over the whole, so that every source is in it.
-    private static EncodedConversation[] Spread(EncodedConversation[] all, int count) =>
-        all.Length <= count ? all : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Length / count)])];
 }

@@ -17,7 +17,7 @@ internal static class MismatchedAnswers
     {
         foreach (var set in conversations.Where(c => c.Messages.Count > 1).GroupBy(c => c.Source))
         {
-            Conversation[] byLength = [.. Evenly.Of([.. set], mostOfASet).OrderBy(c => c.Messages[^1].Content.Length).ThenBy(c => c.Messages[^1].Content, StringComparer.Ordinal)];
+            Conversation[] byLength = [.. Spread.Over([.. set], mostOfASet).OrderBy(c => c.Messages[^1].Content.Length).ThenBy(c => c.Messages[^1].Content, StringComparer.Ordinal)];
             var random = new Random(unchecked(seed * 31 + (int)StableHash.Of(set.Key)));
             yield return ($"{set.Key}, mismatched", [.. byLength.Select((c, i) => Of(c, Near(byLength, i, random), random)).OfType<Comparison>()]);
         }
