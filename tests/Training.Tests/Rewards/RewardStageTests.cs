@@ -58,7 +58,7 @@ public sealed class RewardStageTests
     public async Task Without_its_section_it_leaves_the_run_as_it_is()
     {
         using var run = new TinyRun();
-        await Stage().RunAsync(Context(run, "{}"), CancellationToken.None);
+        await Stage().RunAsync(run.Context(TinyRun.Pretrain()), CancellationToken.None);
         Assert.False(Directory.Exists(Folder(run)));
     }
 
