@@ -46,7 +46,7 @@ public sealed class FailingStartTests(RunningApp app) : IDisposable
     private async Task AssertEndsAsync(int port, string setting, string value, string named)
     {
         Skip.If(app.Settings is null, "the app was not started by these tests");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         // The running app's storage emulator serves this one too; its history is its own.
         var settings = new Dictionary<string, string>(app.Settings) { ["EmbeddedHost__DataPath"] = folder.FullName, [setting] = value };
 

@@ -27,9 +27,9 @@ internal static class Stages
         new RewardStage("judge", "Trains a second reward model, which PPO never sees."),
         new PpoStage(),
         new DpoStage(),
-        new ExportStage(),
         new ModerationStage(),
         new EvalStage(),
+        new ExportStage(), // after eval: the folder holds the tables
         new ReportStage(() => All!), // the last: it tells of all the others
     ];
 }

@@ -20,9 +20,15 @@ internal static class EvalFolder
         }
 
         var comparison = ModelComparison.Of([.. reports.Select(r => (r.Model, r))]);
-        File.WriteAllText(Path.Combine(folder, ComparisonName + ".md"), comparison.Markdown());
+        File.WriteAllText(ComparisonFile(folder), comparison.Markdown());
         File.WriteAllText(Path.Combine(folder, ComparisonName + ".json"), JsonSerializer.Serialize(comparison, EvalJson.Default.ModelComparison) + "\n");
     }
+
+    public static string ComparisonFile(string folder) => Path.Combine(folder, ComparisonName + ".md");
+
+    /// <summary>Whether the tables are of these very weights.</summary>
+    public static bool IsOf(string folder, string model, string sha256) =>
+        File.Exists(ComparisonFile(folder)) && Read(folder).Any(r => r.Model == model && r.Sha256 == sha256);
 
     /// <summary>The reports of a run, in the order of its comparison.</summary>
     /// <exception cref="StageException">The run has not been tested, or a file is damaged.</exception>

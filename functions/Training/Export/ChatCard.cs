@@ -10,6 +10,9 @@ namespace ChatLoop.Training.Export;
 /// <summary>The model card (Mitchell et al. 2019), written from what training left behind.</summary>
 internal static class ChatCard
 {
+    /// <summary>Beside the card: every test of the run's models, side by side.</summary>
+    public const string EvaluationFile = "evaluation.md";
+
     // Validations to a table: the picture has them all.
     private const int MostRows = 24;
 
@@ -27,6 +30,7 @@ internal static class ChatCard
         card.Line($"\n## Shape\n");
         card.Line($"Vocabulary {model.VocabularySize:N0} (byte-level BPE), width {model.HiddenSize}, {model.Layers} layers, {model.Heads} heads of {model.HeadSize} over {model.KeyValueHeads} key and value heads, SwiGLU of {model.IntermediateSize}, RMSNorm, rotary positions (base {model.RopeTheta:N0}), tied embeddings, at most {model.MaxPositions} tokens in all.");
         Training(card, report);
+        if (report.IsEvaluated) card.Line($"\n## Evaluation\n\nEvery test, beside the models of the earlier stages, with errors and published figures: [{EvaluationFile}]({EvaluationFile}).");
         Data(card, report);
         Samples(card, report);
         Limits(card, report);
@@ -158,7 +162,7 @@ internal static class ChatCard
         card.Line($"- It loses the thread over several turns and repeats itself. Question and answer together have {report.Model.MaxPositions} tokens.");
         card.Line($"- English alone. It carries the views and the errors of the texts that it was trained on.");
         card.Line($"- It was not taught to refuse. Questions and answers need the moderation that ChatLoop puts around it.");
-        card.Line($"- Validation tells how well it predicts text like its training text; it was measured on no benchmark of knowledge or reasoning.");
+        card.Line($"- Validation tells how well it predicts text like its training text. {(report.IsEvaluated ? $"What it can do is in [{EvaluationFile}]({EvaluationFile}), measured before the weights were rounded to how they are stored." : "It was measured on no benchmark of knowledge or reasoning.")}");
         if (report.Options.From == ExportSource.Pretrain) card.Line($"- These are the weights before fine-tuning: it was not taught to answer.");
     }
 

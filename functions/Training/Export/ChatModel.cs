@@ -22,8 +22,8 @@ internal sealed record ChatModel
 
     public GenerationDefaults Generation { get; init; } = new();
 
-    /// <summary>Pictures that the card shows, by their names in the folder.</summary>
-    public IReadOnlyDictionary<string, string> Pictures { get; init; } = new Dictionary<string, string>();
+    /// <summary>Pictures and tables that the card shows or names, by their names in the folder.</summary>
+    public IReadOnlyDictionary<string, string> Attachments { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Writes the model card (Markdown) from the finished manifest and its SHA-256; null leaves the card out.</summary>
     public Func<ModelManifest, string, string>? Card { get; init; }

@@ -33,7 +33,7 @@ internal static class ChatModelWriter
         File.Copy(model.TokenizerFile, Path.Combine(folder, "tokenizer.json"));
         WeightsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format);
         LlamaGraph.Save(Path.Combine(folder, "onnx", "model.onnx"), model.Config, model.Weights, model.Format);
-        foreach (var (name, picture) in model.Pictures) File.Copy(picture, Path.Combine(folder, name));
+        foreach (var (name, file) in model.Attachments) File.Copy(file, Path.Combine(folder, name));
 
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in model.Metadata) metadata[key] = value;

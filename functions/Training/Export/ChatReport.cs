@@ -7,6 +7,7 @@ namespace ChatLoop.Training.Export;
 /// <param name="Stages">Pre-training, then fine-tuning where there was one, then PPO or DPO where there was one.</param>
 /// <param name="Mixture">Share of fine-tuning's tokens by set; empty where every set went in by its size.</param>
 /// <param name="Samples">Questions with the likeliest answer and a drawn one.</param>
+/// <param name="IsEvaluated">Whether the folder holds the tables of its evaluation.</param>
 /// <param name="Rebuild">The command that makes the folder again.</param>
 internal sealed record ChatReport(
     int Seed,
@@ -16,5 +17,6 @@ internal sealed record ChatReport(
     IReadOnlyDictionary<string, double> Mixture,
     DataReport Data,
     IReadOnlyList<(string Question, string Likeliest, string Drawn)> Samples,
+    bool IsEvaluated,
     string Recipe,
     string Rebuild);

@@ -4,6 +4,7 @@ using ChatLoop.Core.Chat;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
+using ChatLoop.Training.Evaluation;
 using ChatLoop.Training.Modeling;
 using ChatLoop.Training.Optimization;
 using ChatLoop.Training.Pretraining;
@@ -21,10 +22,10 @@ internal sealed class ExportStage : IStage
 
     public string Description => "Writes the chat model's folder with its model card.";
 
-    // The card shows the whole recipe, data.json and the metrics.
+    // The card shows the whole recipe, data.json, the tables of the evaluation and the metrics.
     public IReadOnlyList<string> Inputs(StageContext context) =>
     [
-        context.Recipe.File, context.Run.TokenizerFile, Path.Combine(context.Run.Data, DataStage.ReportFile),
+        context.Recipe.File, context.Run.TokenizerFile, EvalFolder.ComparisonFile(context.Run.Eval), Path.Combine(context.Run.Data, DataStage.ReportFile),
         .. Sources(context, context.Options<ExportOptions>(Name).From)
             .SelectMany(s => CheckpointFolder.NewestFiles(Path.Combine(s.Folder, s.Best)) is var (state, tensors) ? new[] { state, tensors, Path.Combine(s.Folder, "metrics.jsonl") } : [s.Folder]),
     ];
@@ -51,6 +52,8 @@ internal sealed class ExportStage : IStage
         SafeTensorsFile.ReadInto(made.Tensors, model.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
         if (options.Format == WeightFormat.Float16) HalfPrecision.Round(model.parameters());
         context.Reporter.Line($"export: {model.Config.ParameterCount:N0} parameters from step {made.Checkpoint.Step:N0} of {made.Name}, as {options.Format}");
+        var evaluation = EvalFolder.IsOf(context.Run.Eval, made.Name, made.Checkpoint.TensorsSha256) ? EvalFolder.ComparisonFile(context.Run.Eval) : null;
+        if (evaluation is null) context.Reporter.Line("  without tables of its evaluation: the stage `eval` has not run on these weights");
         var report = new ChatReport(
             context.Seed,
             model.Config,
@@ -59,6 +62,7 @@ internal sealed class ExportStage : IStage
             mixture,
             DataReportOf(context.Run),
             Samples(context, model, options, cancellationToken),
+            IsEvaluated: evaluation is not null,
             File.ReadAllText(context.Recipe.File),
             Rebuild(context));
         ChatModelWriter.Write(context.Run.Chat, new ChatModel
@@ -70,7 +74,7 @@ internal sealed class ExportStage : IStage
             Created = TimeProvider.System.GetUtcNow(),
             Format = options.Format,
             Generation = options.Generation,
-            Pictures = stages.Where(s => s.Curves is not null).ToDictionary(s => s.Name + ".png", s => s.Curves!),
+            Attachments = Attachments(stages, evaluation),
             Metadata = new Dictionary<string, string>
             {
                 ["seed"] = context.Seed.ToString(CultureInfo.InvariantCulture),
@@ -109,6 +113,13 @@ internal sealed class ExportStage : IStage
             ExportSource.Dpo => [pretrain, sft, ("dpo", context.Run.Dpo, PreferenceLoop.Best)],
             _ => throw new ArgumentOutOfRangeException(nameof(from), from, null),
         };
+    }
+
+    private static Dictionary<string, string> Attachments(TrainedStage[] stages, string? evaluation)
+    {
+        var files = stages.Where(s => s.Curves is not null).ToDictionary(s => s.Name + ".png", s => s.Curves!);
+        if (evaluation is not null) files[ChatCard.EvaluationFile] = evaluation;
+        return files;
     }
 
     private static DataReport DataReportOf(RunFolder run)

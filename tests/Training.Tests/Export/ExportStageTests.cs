@@ -2,6 +2,7 @@ using ChatLoop.Core.ModelFolders;
 using ChatLoop.Inference;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
+using ChatLoop.Training.Evaluation;
 using ChatLoop.Training.Export;
 using ChatLoop.Training.Modeling;
 using Microsoft.Extensions.AI;
@@ -52,6 +53,23 @@ public sealed class ExportStageTests(TrainedTinyRun trained) : IClassFixture<Tra
         }
 
         Assert.Contains("| ab | yes | ", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_folder_holds_the_tables_of_its_evaluation_where_they_are_of_these_weights()
+    {
+        Evaluate(Last(_run.Folder.Sft).TensorsSha256);
+        await ExportAsync("\"sampleLength\": 4");
+        Assert.Contains("| all | accuracy | 10 |", await File.ReadAllTextAsync(Path.Combine(Chat, "evaluation.md")), StringComparison.Ordinal);
+        Assert.Contains("(evaluation.md)", await File.ReadAllTextAsync(Path.Combine(Chat, "README.md")), StringComparison.Ordinal);
+
+        Evaluate("of other weights");
+        await ExportAsync("\"sampleLength\": 4");
+        Assert.False(File.Exists(Path.Combine(Chat, "evaluation.md")));
+        Assert.Contains("measured on no benchmark", await File.ReadAllTextAsync(Path.Combine(Chat, "README.md")), StringComparison.Ordinal);
+
+        void Evaluate(string sha256) => EvalFolder.Write(
+            _run.Folder.Eval, [new ModelReport("tiny", "sft", sha256, 100, 1, DateTimeOffset.UnixEpoch, new Dictionary<string, double>(), [], [Figure.Share("blimp", "all", "accuracy", 7, 10)])]);
     }
 
     [Fact]

@@ -49,6 +49,26 @@ public sealed class PreferenceStageTests
         Assert.Equal(steps.Length, new CheckpointFolder(run.Folder.Dpo, 2).Newest(passOverDamaged: false)!.Step);
     }
 
+    [Fact]
+    public async Task Dpo_that_stops_and_resumes_is_bit_for_bit_the_run_that_does_not()
+    {
+        using var whole = await FineTunedAsync();
+        using var halved = await FineTunedAsync();
+        await new DpoStage().RunAsync(whole.Context(TinyRun.Pretrain() + Dpo), CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var reporter = new SilentReporter(done =>
+        {
+            if (done == 1) stop.Cancel();
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DpoStage().RunAsync(halved.Context(TinyRun.Pretrain() + Dpo, reporter), stop.Token));
+        Assert.Equal(1, new CheckpointFolder(halved.Folder.Dpo, 2).Steps[^1]);
+        await new DpoStage().RunAsync(halved.Context(TinyRun.Pretrain() + Dpo), CancellationToken.None);
+        Assert.True(new CheckpointFolder(whole.Folder.Dpo, 2).Steps[^1] > 1);
+        Assert.Equal(Weights(whole), Weights(halved));
+
+        static string Weights(TinyRun run) => SafeTensorsFile.Hash(CheckpointFolder.NewestFiles(run.Folder.Dpo)!.Value.Tensors);
+    }
+
     [Theory]
     [InlineData("ppo")]
     [InlineData("dpo")]
