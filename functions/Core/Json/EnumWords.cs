@@ -13,7 +13,7 @@ public sealed class EnumWords<T> : JsonConverter<T>
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var word = reader.TokenType == JsonTokenType.String ? reader.GetString()! : null;
+        var word = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString()! : null;
         if (word is not null && Values.TryGetValue(word, out var value)) return value;
         throw new JsonException($"{(word is null ? $"a {reader.TokenType}" : $"'{word}'")} is none of {string.Join(", ", Values.Keys)}");
     }
@@ -22,5 +22,13 @@ public sealed class EnumWords<T> : JsonConverter<T>
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStringValue(Words[value]);
+    }
+
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, typeToConvert, options);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WritePropertyName(Words[value]);
     }
 }
