@@ -3,7 +3,7 @@ namespace ChatLoop.Core.Labeling;
 /// <summary>How one person (or the consensus) orders K answers, ties allowed. Only the order counts: 1 2 2 4 and 1 2 2 3 are the same ranking.</summary>
 public sealed class Ranking : IEquatable<Ranking>
 {
-    /// <summary>K of InstructGPT's labelers (Ouyang et al. 2022, section 3.4) goes from 4 to 9; two are the least that can be compared.</summary>
+    /// <summary>K of InstructGPT's labelers (Ouyang et al. 2022, section 3.5) goes from 4 to 9; two are the least that can be compared.</summary>
     public const int FewestAnswers = 2;
 
     public const int MostAnswers = 9;

@@ -2,7 +2,7 @@ namespace ChatLoop.Core.Labeling;
 
 /// <summary>
 /// How one person judges one answer by itself, from 1 (not at all) to 7 (entirely): the three aims of Askell et al. 2021 on the scale
-/// of InstructGPT's labelers (Ouyang et al. 2022, appendix B).
+/// of InstructGPT's labelers (Ouyang et al. 2022, table 3).
 /// </summary>
 public sealed record Rating(int Helpful, int Honest, int Harmless)
 {

@@ -12,7 +12,7 @@ public sealed record LabelerAgreement(string Labeler, int Tasks, double? MeanTau
     /// <summary>The level of the test: of twenty labelers at chance, one passes all the same.</summary>
     public const double Level = 0.05;
 
-    /// <summary>Whether the labeler cannot be told from chance, and is to be named to the administrator; null where there are too few tasks to say.</summary>
+    /// <summary>Whether the labeler is no better than chance (upside down is worse), and is to be named to the administrator; null where there are too few tasks to say.</summary>
     public bool? IsAtChance => Tasks < FewestTasks ? null : PValue > Level;
 
     /// <summary>
