@@ -26,16 +26,15 @@ public sealed record KendallTau(int Score, double? TauB, double Variance)
         return Of([.. first.Ranks.Select(rank => (double)rank)], [.. second.Ranks.Select(rank => (double)rank)]);
     }
 
-    internal static int ScoreOf<T>(IReadOnlyList<T> first, IReadOnlyList<T> second)
-        where T : IComparable<T>
+    private static int ScoreOf(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
         var score = 0;
         for (var i = 0; i < first.Count; i++)
-            for (var j = i + 1; j < first.Count; j++) score += Math.Sign(first[i].CompareTo(first[j])) * Math.Sign(second[i].CompareTo(second[j]));
+            for (var j = i + 1; j < first.Count; j++) score += first[i].CompareTo(first[j]) * second[i].CompareTo(second[j]);
         return score;
     }
 
-    /// <summary>Kendall 1970, equation 4.3 (t and u are the sizes of groups of ties).</summary>
+    /// <summary>Kendall 1970, chapter 4 (t and u are the sizes of groups of ties).</summary>
     private static double VarianceOf(double n, TieSums t, TieSums u)
     {
         if (n < 2) return 0;
