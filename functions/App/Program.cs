@@ -1,7 +1,9 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.History;
+using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
+using ChatLoop.App.Users;
 using ChatLoop.Inference;
 using ChatLoop.Inference.Moderation;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -10,6 +12,8 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services
+    .AddStorage()
+    .AddUsers()
     .AddConversations()
     .AddTemplates()
     .AddOnnxModerator()

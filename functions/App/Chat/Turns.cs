@@ -1,5 +1,6 @@
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Storage;
 using ChatLoop.Core.Conversations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;

@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using ChatLoop.App.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,7 @@ internal static class ConversationServices
         services.AddSingleton<BlobContainerClient>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ConversationOptions>>().Value;
-            return BlobConnection.Open(provider.GetRequiredService<IConfiguration>(), options.Connection).GetBlobContainerClient(options.Container);
+            return StorageConnection.OpenBlobs(provider.GetRequiredService<IConfiguration>(), options.Connection).GetBlobContainerClient(options.Container);
         });
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IdempotencyKeys>();

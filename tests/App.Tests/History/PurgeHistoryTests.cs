@@ -1,5 +1,6 @@
 using ChatLoop.App.Conversations;
 using ChatLoop.App.History;
+using ChatLoop.App.Storage;
 using ChatLoop.App.Tests.Fakes;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

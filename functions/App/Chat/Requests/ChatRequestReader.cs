@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Storage;
 using ChatLoop.Core.Conversations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

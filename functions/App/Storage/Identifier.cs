@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ChatLoop.App.Conversations;
+namespace ChatLoop.App.Storage;
 
-/// <summary>Ids of conversations and turns: 32 lower-case hexadecimal digits, safe in addresses, blob names and as orchestration ids.</summary>
+/// <summary>Ids of what the app stores: 32 lower-case hexadecimal digits, safe in addresses, blob names and as orchestration ids.</summary>
 internal static class Identifier
 {
     private const int Length = 32;

@@ -1,9 +1,9 @@
-using ChatLoop.App.Conversations;
+using ChatLoop.App.Storage;
 using Microsoft.Extensions.Configuration;
 
-namespace ChatLoop.App.Tests.Conversations;
+namespace ChatLoop.App.Tests.Storage;
 
-public sealed class BlobConnectionTests
+public sealed class StorageConnectionTests
 {
     [Theory]
     [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true", "http://127.0.0.1:10000/devstoreaccount1")]
@@ -11,7 +11,7 @@ public sealed class BlobConnectionTests
     [InlineData("AzureWebJobsStorage:accountName", "ours", "https://ours.blob.core.windows.net/")]
     public void A_connection_has_the_forms_that_Azure_knows(string setting, string value, string address)
     {
-        Assert.Equal(new Uri(address), BlobConnection.Open(Settings(setting, value), "AzureWebJobsStorage").Uri);
+        Assert.Equal(new Uri(address), StorageConnection.OpenBlobs(Settings(setting, value), "AzureWebJobsStorage").Uri);
     }
 
     [Theory]
@@ -19,7 +19,7 @@ public sealed class BlobConnectionTests
     [InlineData("AzureWebJobsStorage", "nonsense; with a key")]
     public void A_connection_that_is_none_is_named_and_not_shown(string setting, string value)
     {
-        var failure = Assert.Throws<InvalidOperationException>(() => BlobConnection.Open(Settings(setting, value), "AzureWebJobsStorage"));
+        var failure = Assert.Throws<InvalidOperationException>(() => StorageConnection.OpenBlobs(Settings(setting, value), "AzureWebJobsStorage"));
 
         Assert.Contains("AzureWebJobsStorage", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("nonsense", failure.Message, StringComparison.Ordinal);
