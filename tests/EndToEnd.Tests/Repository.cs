@@ -6,8 +6,12 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The app's own build output, of the configuration that the tests were built in.</summary>
-    public static string AppAssembly { get; } = Path.Combine(
-        Root, "functions", "App", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ChatLoop.App.dll");
+    public static string AppAssembly { get; } = Output("App");
+
+    public static string TrainerAssembly { get; } = Output("Training");
+
+    private static string Output(string project) =>
+        Path.Combine(Root, "functions", project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", $"ChatLoop.{project}.dll");
 
     private static string FindRoot()
     {
