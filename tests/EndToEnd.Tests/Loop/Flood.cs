@@ -71,7 +71,7 @@ internal sealed class Flood
             kind = "thumbUp",
             at = Start,
         }),
-        // Beyond the contract's 48 KiB, just within what the queue's own base64 leaves room for.
+        // As large as a queue takes.
         _ => Encoding.UTF8.GetBytes("{ \"schemaVersion\": 1, \"id\": \"" + index + new string('x', 49_000 - 30) + "\" }"),
     };
 }
