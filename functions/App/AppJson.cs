@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Models;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 
@@ -16,4 +17,9 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(TurnView))]
 [JsonSerializable(typeof(ConversationView))]
 [JsonSerializable(typeof(ErrorView))]
+[JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(CurrentModel))]
+[JsonSerializable(typeof(ModelsView))]
+[JsonSerializable(typeof(CurrentModelView))]
+[JsonSerializable(typeof(CurrentModelRequest))]
 internal sealed partial class AppJson : JsonSerializerContext;

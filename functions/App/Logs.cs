@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App;
 
-/// <summary>Event ids 1000–1099. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
+/// <summary>Event ids 1000–1099, improvement 1200–1249. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
 internal static partial class Logs
 {
     [LoggerMessage(1000, LogLevel.Information, "Turn {TurnId} of conversation {ConversationId} accepted: {Characters} characters, {TurnsAhead} turns ahead.")]
@@ -37,4 +37,10 @@ internal static partial class Logs
 
     [LoggerMessage(1020, LogLevel.Information, "Purged {Instances} finished orchestrations and {Keys} idempotency keys from before {Before:u}.")]
     public static partial void HistoryPurged(this ILogger logger, int instances, int keys, DateTimeOffset before);
+
+    [LoggerMessage(1200, LogLevel.Error, "Model version {Version} does not serve here; {Serving} goes on.")]
+    public static partial void ModelNotTaken(this ILogger logger, string version, string serving, Exception exception);
+
+    [LoggerMessage(1201, LogLevel.Information, "Model version {Version} is the current one from now on.")]
+    public static partial void CurrentModelSet(this ILogger logger, string version);
 }

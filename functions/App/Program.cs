@@ -1,6 +1,7 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.History;
+using ChatLoop.App.Models;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
@@ -18,6 +19,7 @@ builder.Services
     .AddTemplates()
     .AddOnnxModerator()
     .AddOnnxChatClient()
+    .AddModels()
     .AddChat()
     .AddHistory();
 builder.Build().Run();
