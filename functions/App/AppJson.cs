@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Datasets;
+using ChatLoop.App.Improvement;
 using ChatLoop.App.Models;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
@@ -22,4 +24,15 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(ModelsView))]
 [JsonSerializable(typeof(CurrentModelView))]
 [JsonSerializable(typeof(CurrentModelRequest))]
+[JsonSerializable(typeof(DatasetSummary))]
+[JsonSerializable(typeof(DatasetsView))]
+[JsonSerializable(typeof(StoredManifest))]
+[JsonSerializable(typeof(ActiveRun))]
+[JsonSerializable(typeof(ImprovementRun))]
+[JsonSerializable(typeof(ImprovementRequest))]
+[JsonSerializable(typeof(ImprovementMessage))]
+[JsonSerializable(typeof(ApprovalRequest))]
+[JsonSerializable(typeof(StartedView))]
+[JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(RunsView))]
 internal sealed partial class AppJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using ChatLoop.App.Datasets;
+using ChatLoop.App.Improvement;
 using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App;
@@ -43,4 +45,25 @@ internal static partial class Logs
 
     [LoggerMessage(1201, LogLevel.Information, "Model version {Version} is the current one from now on.")]
     public static partial void CurrentModelSet(this ILogger logger, string version);
+
+    [LoggerMessage(1210, LogLevel.Information, "Data set {Id}: {Comparisons} comparisons, {Demonstrations} demonstrations, {Ratings} ratings of {Users} users; not used: {NotUsed}.")]
+    public static partial void DatasetBuilt(this ILogger logger, string id, int comparisons, int demonstrations, int ratings, int users, NotUsed notUsed);
+
+    [LoggerMessage(1220, LogLevel.Information, "Improvement {RunId} started by {By}.")]
+    public static partial void RunStarted(this ILogger logger, string runId, string by);
+
+    [LoggerMessage(1221, LogLevel.Information, "Improvement {RunId}: {Passed} of {Gates} gates passed.")]
+    public static partial void RunJudged(this ILogger logger, string runId, int passed, int gates);
+
+    [LoggerMessage(1222, LogLevel.Information, "Improvement {RunId}: a person decided to {Decision}.")]
+    public static partial void RunDecided(this ILogger logger, string runId, string decision);
+
+    [LoggerMessage(1223, LogLevel.Information, "Improvement {RunId} ended: {Status}.")]
+    public static partial void RunEnded(this ILogger logger, string runId, RunStatus status);
+
+    [LoggerMessage(1224, LogLevel.Information, "No improvement: {New} new comparisons, {Least} are waited for.")]
+    public static partial void TooFewComparisons(this ILogger logger, int @new, int least);
+
+    [LoggerMessage(1225, LogLevel.Warning, "A message asks for an improvement while {RunId} is under way; that one stands for it.")]
+    public static partial void RunAlreadyUnderWay(this ILogger logger, string runId);
 }

@@ -1,6 +1,8 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Datasets;
 using ChatLoop.App.History;
+using ChatLoop.App.Improvement;
 using ChatLoop.App.Models;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
@@ -21,5 +23,7 @@ builder.Services
     .AddOnnxChatClient()
     .AddModels()
     .AddChat()
+    .AddDatasets()
+    .AddImprovement()
     .AddHistory();
 builder.Build().Run();
