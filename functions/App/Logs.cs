@@ -66,4 +66,22 @@ internal static partial class Logs
 
     [LoggerMessage(1225, LogLevel.Warning, "A message asks for an improvement while {RunId} is under way; that one stands for it.")]
     public static partial void RunAlreadyUnderWay(this ILogger logger, string runId);
+
+    [LoggerMessage(1100, LogLevel.Information, "Feedback {MessageId} on turn {TurnId} collected: {Kind}, data use allowed: {AllowDataUse}.")]
+    public static partial void FeedbackCollected(this ILogger logger, string messageId, string turnId, string kind, bool allowDataUse);
+
+    [LoggerMessage(1101, LogLevel.Information, "Feedback {MessageId} was said before its user was purged; it is not kept.")]
+    public static partial void FeedbackOfPurgedUser(this ILogger logger, string messageId);
+
+    [LoggerMessage(1102, LogLevel.Information, "Turn {TurnId} ended after its conversation was purged; nothing is stored.")]
+    public static partial void ConversationGone(this ILogger logger, string turnId);
+
+    [LoggerMessage(1110, LogLevel.Warning, "Message {FailedId} of queue {Queue} failed: {Bytes} bytes, {Reasons} reasons; GET /api/admin/failed shows them.")]
+    public static partial void MessageFailed(this ILogger logger, string failedId, string queue, int bytes, int reasons);
+
+    [LoggerMessage(1111, LogLevel.Information, "Failed message {FailedId} was put back on queue {Queue}; repaired: {Repaired}.")]
+    public static partial void MessageRequeued(this ILogger logger, string failedId, string queue, bool repaired);
+
+    [LoggerMessage(1120, LogLevel.Information, "Purge {PurgeId} ended: {Status}, {Deleted} deleted, {Remaining} left.")]
+    public static partial void PurgeEnded(this ILogger logger, string purgeId, string status, int deleted, int remaining);
 }

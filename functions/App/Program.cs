@@ -1,9 +1,11 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Datasets;
+using ChatLoop.App.Feedback;
 using ChatLoop.App.History;
 using ChatLoop.App.Improvement;
 using ChatLoop.App.Models;
+using ChatLoop.App.Poison;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
@@ -25,5 +27,7 @@ builder.Services
     .AddChat()
     .AddDatasets()
     .AddImprovement()
+    .AddFeedback()
+    .AddPoison()
     .AddHistory();
 builder.Build().Run();
