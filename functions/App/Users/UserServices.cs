@@ -7,6 +7,7 @@ internal static class UserServices
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.AddOptions<UserOptions>().BindConfiguration(UserOptions.Section);
+        services.AddSingleton<UserItemIndex>();
         return services.AddSingleton<CurrentUser>();
     }
 }
