@@ -1,7 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Labeling;
+using ChatLoop.App.Labeling.Requests;
+using ChatLoop.App.Labeling.Views;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 
@@ -16,4 +21,18 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(TurnView))]
 [JsonSerializable(typeof(ConversationView))]
 [JsonSerializable(typeof(ErrorView))]
+[JsonSerializable(typeof(Reservations))]
+[JsonSerializable(typeof(SaidOfTask))]
+[JsonSerializable(typeof(SubmissionRequest))]
+[JsonSerializable(typeof(SkipRequest))]
+[JsonSerializable(typeof(ImportRequest))]
+[JsonSerializable(typeof(LeasedTask))]
+[JsonSerializable(typeof(LeasedTasks))]
+[JsonSerializable(typeof(SubmissionView))]
+[JsonSerializable(typeof(TaskStanding))]
+[JsonSerializable(typeof(ProgressView))]
+[JsonSerializable(typeof(IntakeView))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AppJson : JsonSerializerContext;

@@ -1,11 +1,14 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.History;
+using ChatLoop.App.Labeling;
+using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
 using ChatLoop.Inference;
 using ChatLoop.Inference.Moderation;
+using ChatLoop.Inference.Rewards;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -19,5 +22,8 @@ builder.Services
     .AddOnnxModerator()
     .AddOnnxChatClient()
     .AddChat()
+    .AddRewardModel()
+    .AddLabeling()
+    .AddRewardLabeling()
     .AddHistory();
 builder.Build().Run();
