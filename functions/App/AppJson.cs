@@ -7,6 +7,9 @@ using ChatLoop.App.Conversations;
 using ChatLoop.App.Datasets;
 using ChatLoop.App.Feedback;
 using ChatLoop.App.Improvement;
+using ChatLoop.App.Labeling;
+using ChatLoop.App.Labeling.Requests;
+using ChatLoop.App.Labeling.Views;
 using ChatLoop.App.Models;
 using ChatLoop.App.Poison;
 using ChatLoop.App.Users;
@@ -56,4 +59,18 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(RequeueReport))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(Reservations))]
+[JsonSerializable(typeof(SaidOfTask))]
+[JsonSerializable(typeof(SubmissionRequest))]
+[JsonSerializable(typeof(SkipRequest))]
+[JsonSerializable(typeof(ImportRequest))]
+[JsonSerializable(typeof(LeasedTask))]
+[JsonSerializable(typeof(LeasedTasks))]
+[JsonSerializable(typeof(SubmissionView))]
+[JsonSerializable(typeof(TaskStanding))]
+[JsonSerializable(typeof(ProgressView))]
+[JsonSerializable(typeof(IntakeView))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AppJson : JsonSerializerContext;

@@ -84,4 +84,13 @@ internal static partial class Logs
 
     [LoggerMessage(1120, LogLevel.Information, "Purge {PurgeId} ended: {Status}, {Deleted} deleted, {Remaining} left.")]
     public static partial void PurgeEnded(this ILogger logger, string purgeId, string status, int deleted, int remaining);
+
+    [LoggerMessage(1150, LogLevel.Information, "Prepared labeling task {TaskId} ({Kind}): {Answers} answers given, {Drafts} of {Wanted} drafted.")]
+    public static partial void TaskPrepared(this ILogger logger, string taskId, string kind, int answers, int drafts, int wanted);
+
+    [LoggerMessage(1160, LogLevel.Information, "Reward labeling {MessageId} ({Purpose}): {Scored} scored, {NotScored} not.")]
+    public static partial void AnswersScored(this ILogger logger, string messageId, string purpose, int scored, int notScored);
+
+    [LoggerMessage(1161, LogLevel.Information, "People and reward model {Model} disagree on task {TaskId}: tau-b {Tau:F2}.")]
+    public static partial void Disagreement(this ILogger logger, string taskId, string model, double tau);
 }

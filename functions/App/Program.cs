@@ -4,13 +4,16 @@ using ChatLoop.App.Datasets;
 using ChatLoop.App.Feedback;
 using ChatLoop.App.History;
 using ChatLoop.App.Improvement;
+using ChatLoop.App.Labeling;
 using ChatLoop.App.Models;
 using ChatLoop.App.Poison;
+using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
 using ChatLoop.Inference;
 using ChatLoop.Inference.Moderation;
+using ChatLoop.Inference.Rewards;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -29,5 +32,8 @@ builder.Services
     .AddImprovement()
     .AddFeedback()
     .AddPoison()
+    .AddRewardModel()
+    .AddLabeling()
+    .AddRewardLabeling()
     .AddHistory();
 builder.Build().Run();

@@ -26,4 +26,10 @@ internal static partial class Logs
 
     [LoggerMessage(3051, LogLevel.Debug, "Moderated a {Direction} of {Characters} characters: flagged {Flagged}, {Categories} categories.")]
     public static partial void Moderated(this ILogger logger, ModerationDirection direction, int characters, bool flagged, int categories);
+
+    [LoggerMessage(3060, LogLevel.Information, "Loaded reward model {Name}.")]
+    public static partial void RewardModelLoaded(this ILogger logger, string name);
+
+    [LoggerMessage(3061, LogLevel.Warning, "Reward:ModelPath is empty: answers are not scored, and labelers are shown no model's opinion.")]
+    public static partial void RewardModelMissing(this ILogger logger);
 }

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatLoop.App.RewardLabeling;
+
+internal static class RewardLabelingServices
+{
+    public static IServiceCollection AddRewardLabeling(this IServiceCollection services)
+    {
+        services.AddSingleton<RewardScores>();
+        services.AddSingleton<RewardRequests>();
+        services.AddSingleton<Disagreements>();
+        return services.AddSingleton<AnswerScoring>();
+    }
+}
