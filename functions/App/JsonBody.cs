@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ChatLoop.App.Chat.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace ChatLoop.App;
@@ -9,26 +10,18 @@ internal static class JsonBody
 {
     private const int LargestBody = 16_384;
 
-    /// <exception cref="BadHttpRequestException">It is too large, no JSON, or of another shape; the message may be shown.</exception>
+    /// <exception cref="ChatRequestException">It is too large, no JSON, or of another shape.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
-        using var body = new MemoryStream();
-        var buffer = new byte[4096];
-        while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > LargestBody)
-                throw new BadHttpRequestException($"The body is larger than {LargestBody} bytes.", StatusCodes.Status413PayloadTooLarge);
-        }
-
+        var body = await RequestBody.ReadAsync(request, LargestBody, cancellationToken);
         try
         {
-            return JsonSerializer.Deserialize(body.ToArray(), type) ?? throw new BadHttpRequestException("The body is null; send a JSON object.");
+            return JsonSerializer.Deserialize(body.Span, type) ?? throw ChatRequestReader.Bad("invalid_json", "The body is null; send a JSON object.");
         }
         catch (JsonException e)
         {
-            throw new BadHttpRequestException($"The body cannot be read{(e.Path is { Length: > 1 } path ? $" at {path}" : "")}: send a JSON object.", e);
+            throw ChatRequestReader.Bad("invalid_json", $"The body cannot be read{(e.Path is { Length: > 1 } path ? $" at {path}" : "")}: send a JSON object.");
         }
     }
 }

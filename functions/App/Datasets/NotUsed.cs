@@ -7,5 +7,5 @@ namespace ChatLoop.App.Datasets;
 /// <param name="Incomplete">Preferences whose drafts are gone, and texts that were purged.</param>
 public sealed record NotUsed(int Thumbs, int Flags, int Gold, int Incomplete)
 {
-    internal static NotUsed operator +(NotUsed a, NotUsed b) => new(a.Thumbs + b.Thumbs, a.Flags + b.Flags, a.Gold + b.Gold, a.Incomplete + b.Incomplete);
+    public static NotUsed operator +(NotUsed a, NotUsed b) => new(a.Thumbs + b.Thumbs, a.Flags + b.Flags, a.Gold + b.Gold, a.Incomplete + b.Incomplete);
 }

@@ -1,3 +1,4 @@
+using ChatLoop.App.Users;
 using ChatLoop.Core.Datasets;
 using ChatLoop.Core.Labeling;
 using ChatLoop.Core.Labeling.Tasks;
@@ -7,9 +8,6 @@ namespace ChatLoop.App.Datasets;
 /// <summary>What a labeling task's submissions say.</summary>
 internal static class TaskJudgements
 {
-    /// <summary>Whose a prompt is that nobody owns: the deployment's, which consents.</summary>
-    public const string Nobody = "";
-
     public static void Add(GatheredJudgements gathered, LabelingTask task, IReadOnlySet<string> consentingUsers)
     {
         if (task.GoldRanks is not null)
@@ -19,7 +17,7 @@ internal static class TaskJudgements
         }
 
         // Where a task has several owners, one that does not consent is enough to leave it out.
-        var owner = task.Owners.FirstOrDefault(id => !consentingUsers.Contains(id)) ?? task.Owners.FirstOrDefault() ?? Nobody;
+        var owner = task.Owners.FirstOrDefault(id => !consentingUsers.Contains(id)) ?? (task.Owners.Count > 0 ? task.Owners[0] : ConsentStore.Deployment);
         foreach (var submission in task.Submissions)
             Add(gathered, task, owner, submission);
     }

@@ -1,3 +1,4 @@
+using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Users;
 using Microsoft.AspNetCore.Http;
@@ -33,9 +34,9 @@ public sealed class ApproveImprovement(ImprovementRuns runs, CurrentUser user, T
             logger.RunDecided(runId, approval.Decision);
             return Results.Json(new StartedView(runId, $"/api/improvements/{runId}"), ReadableJson.Types.StartedView, statusCode: StatusCodes.Status202Accepted);
         }
-        catch (BadHttpRequestException e)
+        catch (ChatRequestException e)
         {
-            return ErrorView.Result(e.StatusCode, "invalid_request", e.Message);
+            return ErrorView.Result(e.Status, e.Code, e.Message);
         }
         catch (UserIdException e)
         {

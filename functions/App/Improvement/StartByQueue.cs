@@ -1,4 +1,4 @@
-using System.Text.Json;
+using ChatLoop.App.Poison;
 using ChatLoop.App.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -7,33 +7,29 @@ using Microsoft.Extensions.Logging;
 namespace ChatLoop.App.Improvement;
 
 /// <summary>Starts a run for a message of the queue `improvements`; while another is under way, the message has its wish already.</summary>
-public sealed class StartByQueue(ImprovementStarts starts, ILogger<StartByQueue> logger)
+public sealed class StartByQueue(ImprovementStarts starts, FailedMessages failed, FailedAttempts attempts, ILogger<StartByQueue> logger)
 {
     internal const string Queue = "improvements";
 
-    /// <exception cref="InvalidDataException">The message is wrong; after a few attempts it lies in the poison queue.</exception>
     [Function("StartImprovementByQueue")]
-    public async Task RunAsync([QueueTrigger(Queue)] string message, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task RunAsync([QueueTrigger(Queue)] BinaryData message, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var read = Read(message);
-        if (read.Mistake() is { } mistake)
-            throw new InvalidDataException(mistake);
-        var runId = Identifier.From($"improvement {read.Id}");
-        var run = await starts.StartAsync(client, runId, "queue", read.Reason, read.Recipe, cancellationToken);
-        if (run.RunId != runId)
-            logger.RunAlreadyUnderWay(run.RunId);
+        return attempts.WatchAsync(Queue, message, () => StartAsync(message, client, cancellationToken));
     }
 
-    private static ImprovementMessage Read(string message)
+    private async Task StartAsync(BinaryData body, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        try
+        if (ImprovementMessage.Mistakes(body) is { Count: > 0 } mistakes)
         {
-            return JsonSerializer.Deserialize(message, ReadableJson.Types.ImprovementMessage) ?? throw new InvalidDataException("The message is null.");
+            await failed.RecordAsync(Queue, body, mistakes, 1, cancellationToken);
+            return;
         }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"The message is no improvement message: {e.Message}", e);
-        }
+
+        var message = ImprovementMessage.Read(body);
+        var runId = Identifier.From($"improvement {message.Id}");
+        var run = await starts.StartAsync(client, runId, "queue", message.Reason, message.Recipe, cancellationToken);
+        if (run.RunId != runId)
+            logger.RunAlreadyUnderWay(run.RunId);
     }
 }

@@ -1,3 +1,4 @@
+using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Improvement.Training;
 using ChatLoop.App.Storage;
@@ -38,9 +39,9 @@ public sealed class StartImprovement(ImprovementStarts starts, ITrainingJob job,
         {
             return ErrorView.Result(StatusCodes.Status409Conflict, "training_not_set_up", e.Message);
         }
-        catch (BadHttpRequestException e)
+        catch (ChatRequestException e)
         {
-            return ErrorView.Result(e.StatusCode, "invalid_request", e.Message);
+            return ErrorView.Result(e.Status, e.Code, e.Message);
         }
         catch (UserIdException e)
         {

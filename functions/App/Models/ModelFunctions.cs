@@ -1,3 +1,4 @@
+using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Users;
@@ -48,9 +49,9 @@ public sealed class ModelFunctions(ModelStore store, ModelPointer currentModel, 
             await sync.SyncAsync(cancellationToken);
             return View(current);
         }
-        catch (BadHttpRequestException e)
+        catch (ChatRequestException e)
         {
-            return ErrorView.Result(e.StatusCode, "invalid_request", e.Message);
+            return ErrorView.Result(e.Status, e.Code, e.Message);
         }
         catch (UserIdException e)
         {

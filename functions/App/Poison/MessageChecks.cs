@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatLoop.App.Improvement;
 using ChatLoop.Core.Feedback;
 
 namespace ChatLoop.App.Poison;
@@ -15,6 +16,7 @@ internal static class MessageChecks
         queue == QueueContracts.Feedback.Queue ? QueueContracts.Feedback.Read(body).Mistakes
         : queue == QueueContracts.LabelingTasks.Queue ? QueueContracts.LabelingTasks.Read(body).Mistakes
         : queue == QueueContracts.RewardLabeling.Queue ? QueueContracts.RewardLabeling.Read(body).Mistakes
+        : queue == StartByQueue.Queue ? ImprovementMessage.Mistakes(body)
         : throw new ArgumentException($"There is no queue {queue}.", nameof(queue));
 
     /// <summary>The users that it names, as far as it can be read: their purge takes it too.</summary>

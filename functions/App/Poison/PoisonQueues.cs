@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ChatLoop.App.Poison;
 
-/// <summary>Takes what the functions of the three queues could not, and records it with the reason.</summary>
+/// <summary>Takes what the functions of the queues could not, and records it with the reason.</summary>
 public sealed class PoisonQueues(FailedMessages failed, FailedAttempts attempts)
 {
     [Function("FeedbackPoison")]
@@ -13,6 +13,9 @@ public sealed class PoisonQueues(FailedMessages failed, FailedAttempts attempts)
 
     [Function("RewardLabelingPoison")]
     public Task RewardLabelingAsync([QueueTrigger("reward-labeling-poison")] BinaryData message, CancellationToken cancellationToken) => RecordAsync("reward-labeling", message, cancellationToken);
+
+    [Function("ImprovementsPoison")]
+    public Task ImprovementsAsync([QueueTrigger("improvements-poison")] BinaryData message, CancellationToken cancellationToken) => RecordAsync("improvements", message, cancellationToken);
 
     private async Task RecordAsync(string queue, BinaryData message, CancellationToken cancellationToken)
     {

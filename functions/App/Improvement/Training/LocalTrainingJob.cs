@@ -41,7 +41,9 @@ internal sealed class LocalTrainingJob(TrainerFiles files) : ITrainingJob
 
         var next = new TrainingAttempt(run, (last?.Number ?? 0) + 1);
         Directory.CreateDirectory(run.WorkFolder);
-        string[] command = ["dotnet", files.Trainer(), "train", "--recipe", run.RecipeFile, "--run", run.WorkFolder];
+        var trainer = files.Trainer();
+        string[] program = trainer.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? ["dotnet", trainer] : [trainer];
+        string[] command = [.. program, "train", "--recipe", run.RecipeFile, "--run", run.WorkFolder];
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "trainer", next.Mark, LogFile(run), .. command]) { WorkingDirectory = run.Folder })
             ?? throw new TrainingSetupException("The shell /bin/sh did not start.");
         await next.StartedAsync(shell, cancellationToken);
