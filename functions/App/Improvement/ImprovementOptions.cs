@@ -7,6 +7,8 @@ public sealed class ImprovementOptions
 {
     public const string Section = "Improvement";
 
+    internal const string ContainerAppsJob = "containerApps";
+
     /// <summary>Where training runs: `local`, as a process of this machine, or `containerApps`, as an Azure Container Apps job.</summary>
     [RegularExpression("^(local|containerApps)$", ErrorMessage = "Improvement:Job must be local or containerApps.")]
     public string Job { get; set; } = "local";
@@ -20,7 +22,10 @@ public sealed class ImprovementOptions
     /// <summary>Where run folders are kept. Empty: `chatloop/runs` in the user's local data folder.</summary>
     public string RunsPath { get; set; } = "";
 
-    /// <summary>Put into the recipe's sections where it has them, beside the model that judges: model folders, relative to the app's. Empty leaves the recipe's own.</summary>
+    /// <summary>The reward model that judges, relative to the app's folder: put into recipes whose judge is a finished model. Empty leaves the recipe's.</summary>
+    public string JudgeModelPath { get; set; } = "models/reward";
+
+    /// <summary>The moderation model that counts flagged answers, relative to the app's folder. Empty leaves the recipe's.</summary>
     public string ModerationModelPath { get; set; } = "models/moderation";
 
     /// <summary>How soon a started training is looked after; later ones are looked after less often.</summary>

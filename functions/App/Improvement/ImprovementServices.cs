@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using ChatLoop.App.Improvement.Training;
 using ChatLoop.App.Storage;
@@ -13,9 +14,21 @@ internal static class ImprovementServices
         services.AddOptions<ImprovementOptions>().BindConfiguration(ImprovementOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GateOptions>().BindConfiguration(GateOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrainerFiles>();
-        services.AddSingleton<ITrainingJob, LocalTrainingJob>();
+        services.AddOptions<ContainerAppsOptions>().BindConfiguration(ContainerAppsOptions.Section);
+        services.AddSingleton<ITrainingJob>(provider =>
+            provider.GetRequiredService<IOptions<ImprovementOptions>>().Value.Job == ImprovementOptions.ContainerAppsJob
+                ? new ContainerAppsTrainingJob(
+                    provider.GetRequiredKeyedService<BlobContainerClient>(StorageServices.Container), ContainerApps(provider.GetRequiredService<IOptions<ContainerAppsOptions>>()))
+                : new LocalTrainingJob(provider.GetRequiredService<TrainerFiles>()));
         services.AddSingleton<ImprovementRuns>();
         services.AddSingleton<ImprovementStarts>();
         return services.AddSingleton(provider => new ImprovementReports(provider.GetRequiredKeyedService<BlobContainerClient>(StorageServices.Container)));
+    }
+
+    private static ContainerAppsClient ContainerApps(IOptions<ContainerAppsOptions> options)
+    {
+        var client = options.Value.ClientId;
+        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = client.Length > 0 ? client : null });
+        return new ContainerAppsClient(new HttpClient(), credential, options);
     }
 }

@@ -4,11 +4,12 @@ using ChatLoop.App.Improvement.Training;
 using ChatLoop.App.Models;
 using ChatLoop.Core.ModelFolders;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 
 namespace ChatLoop.App.Improvement;
 
 /// <summary>The steps of a run that train.</summary>
-public sealed class TrainingActivities(ITrainingJob job, TrainerFiles files, ImprovementRuns runs, DatasetStore datasets, ModelCache models, TimeProvider time)
+public sealed class TrainingActivities(ITrainingJob job, TrainerFiles files, ImprovementRuns runs, DatasetStore datasets, ModelCache models, IOptions<ImprovementOptions> options, TimeProvider time)
 {
     internal const string Start = "StartTraining";
     internal const string Check = "CheckTraining";
@@ -56,7 +57,7 @@ public sealed class TrainingActivities(ITrainingJob job, TrainerFiles files, Imp
         var file = files.Recipe(run.Recipe);
         await datasets.DownloadAsync(run.Dataset!.Id, training.DatasetFolder, cancellationToken);
         var baseModel = await models.FolderAsync(run.BaseVersion!, cancellationToken);
-        var recipe = RecipeFile.Of(await File.ReadAllTextAsync(file, cancellationToken), file, training.DataFolder, baseModel);
+        var recipe = RecipeFile.Of(await File.ReadAllTextAsync(file, cancellationToken), file, training, baseModel, options.Value);
         // The recipe comes last, and whole: where it is, everything is.
         await File.WriteAllTextAsync(training.RecipeFile + ".new", recipe, cancellationToken);
         File.Move(training.RecipeFile + ".new", training.RecipeFile, overwrite: true);

@@ -1,9 +1,9 @@
+using System.Text.Json.Nodes;
 using ChatLoop.App.Models;
 using ChatLoop.App.Tests.Fakes;
 using ChatLoop.App.Users;
 using ChatLoop.EmbeddedHost.Tests.Azurite;
 using ChatLoop.Inference.Serving;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -82,14 +82,14 @@ public sealed class ModelSyncTests(AzuriteFixture azurite)
         var (status, body) = await PostAsync(functions, $$"""{ "version": "{{version}}", "reason": "better" }""");
 
         Assert.Equal(200, status);
-        Assert.Contains($"\"serving\":\"{version}\"", body, StringComparison.Ordinal);
-        Assert.Contains("\"by\":\"adam\"", body, StringComparison.Ordinal);
+        Assert.Equal(version, body["serving"]!.GetValue<string>());
+        Assert.Equal("adam", body["history"]![0]!["by"]!.GetValue<string>());
         Assert.Equal("better", await models.AnswerAsync());
-        var (_, list) = await Http.AnswerAsync(await functions.ListAsync(Http.Request(), CancellationToken.None));
-        Assert.Contains($"\"current\":\"{version}\"", list, StringComparison.Ordinal);
-        Assert.Contains("\"version\":\"shipped\"", list, StringComparison.Ordinal);
+        var (_, list) = await Loop.ExecuteAsync(functions.ListAsync(Loop.Request(), CancellationToken.None));
+        Assert.Equal(version, list["current"]!.GetValue<string>());
+        Assert.Equal([version, "shipped"], list["versions"]!.AsArray().Select(item => item!["version"]!.GetValue<string>()));
     }
 
-    private static async Task<(int Status, string Body)> PostAsync(ModelFunctions functions, string body) =>
-        await Http.AnswerAsync(await functions.SetCurrentAsync(Http.Request(body, user: "adam"), CancellationToken.None));
+    private static Task<(int Status, JsonNode Body)> PostAsync(ModelFunctions functions, string body) =>
+        Loop.ExecuteAsync(functions.SetCurrentAsync(Loop.Request("adam", body), CancellationToken.None));
 }
