@@ -14,13 +14,13 @@ public sealed class BaseStageTests : IDisposable
     private readonly TinyImprovement _tiny = new TinyImprovement().With(TinyImprovement.Comparisons(4));
 
     [Theory]
-    [InlineData(WeightFormat.Float32, "float32")]
-    [InlineData(WeightFormat.Float16, "float16")]
-    public async Task What_is_taken_over_and_exported_again_is_the_same_to_the_last_bit(WeightFormat format, string word)
+    [InlineData("float32")]
+    [InlineData("float16")]
+    public async Task What_is_taken_over_and_exported_again_is_the_same_to_the_last_bit(string format)
     {
-        _tiny.Export(seed: 4, format);
+        _tiny.Export(seed: 4, format == "float32" ? WeightFormat.Float32 : WeightFormat.Float16);
         await new StageSequence([.. Stages.All.Where(s => s.Name is "data" or "base" or "tokenizer" or "sft" or "export")]).RunAsync(
-            _tiny.Context(recipe => recipe["export"] = new JsonObject { ["from"] = "sft", ["format"] = word, ["samplePrompts"] = new JsonArray() }), again: false, CancellationToken.None);
+            _tiny.Context(recipe => recipe["export"] = new JsonObject { ["from"] = "sft", ["format"] = format, ["samplePrompts"] = new JsonArray() }), again: false, CancellationToken.None);
         foreach (var file in (string[])["model.safetensors", "tokenizer.json", "config.json", "onnx/model.onnx"])
         {
             Assert.Equal(SafeTensorsFile.Hash(Path.Combine(_tiny.BaseFolder, file)), SafeTensorsFile.Hash(Path.Combine(_tiny.Run.Chat, file)));

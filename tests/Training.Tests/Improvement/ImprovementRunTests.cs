@@ -4,6 +4,7 @@ using ChatLoop.Core.ModelFolders;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Tests.Cli;
+using ChatLoop.Training.Tests.ReinforcementLearning;
 
 namespace ChatLoop.Training.Tests.Improvement;
 

@@ -3,6 +3,7 @@ using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Rewards;
 using ChatLoop.Training.Tests.Improvement;
+using ChatLoop.Training.Tests.ReinforcementLearning;
 using static TorchSharp.torch;
 
 namespace ChatLoop.Training.Tests.Rewards;
