@@ -45,7 +45,7 @@ internal sealed class DataStage : IStage
         var reports = Write(context, options, read, heldOut, judged, cancellationToken);
         if (judged is not null)
         {
-            var (train, val) = judged.Write(context.Run.Data, ConversationSplit.Read(context.Run.Data, Split.Train));
+            var (train, val) = judged.Write(context.Run.Data);
             context.Reporter.Line($"{train:N0} judged questions to train on, {val:N0} held out.");
         }
 
@@ -92,7 +92,8 @@ internal sealed class DataStage : IStage
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (sieve.Conversation(conversation) is not { } kept) continue;
-                conversations.Add(kept, conversation.Key);
+                if (judged is null) conversations.Add(kept, conversation.Key);
+                else conversations.Add(kept, judged.SplitOf(kept));
                 chats++;
             }
 

@@ -91,7 +91,7 @@ public sealed class ImprovementRunTests : IDisposable
     public async Task Too_few_judgements_are_one_line_that_says_how_many_are_needed(int comparisons, double heldOutShare, string message)
     {
         _tiny.With(TinyImprovement.Comparisons(comparisons), heldOutShare: heldOutShare);
-        var error = await Assert.ThrowsAsync<StageException>(() => _tiny.TrainAsync());
+        var error = await Assert.ThrowsAsync<StageException>(() => _tiny.TrainAsync(recipe => recipe["reward"]!["questionsTo"] = 1));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains(_tiny.Reporter.Lines, line => line.StartsWith("sft: the base model is taken over as it is: there are 0 demonstrations to train on, at least 8 are needed", StringComparison.Ordinal));
     }
@@ -100,7 +100,11 @@ public sealed class ImprovementRunTests : IDisposable
     public async Task Too_few_questions_are_one_line_and_with_nobody_held_out_the_run_holds_questions_out_itself()
     {
         _tiny.With(TinyImprovement.Comparisons(8), heldOutShare: 0);
-        var error = await Assert.ThrowsAsync<StageException>(() => _tiny.TrainAsync(recipe => recipe["ppo"]!["minQuestions"] = 5));
+        var error = await Assert.ThrowsAsync<StageException>(() => _tiny.TrainAsync(recipe =>
+        {
+            recipe.Remove("judge");
+            recipe["ppo"]!["minQuestions"] = 5;
+        }));
         Assert.Contains("ppo: 4 questions to train on fit into 64 tokens, at least 5 are needed (ppo.minQuestions)", error.Message, StringComparison.Ordinal);
         Assert.Contains("4 judged questions to train on, 4 held out.", _tiny.Reporter.Lines);
     }

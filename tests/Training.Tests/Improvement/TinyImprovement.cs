@@ -19,7 +19,11 @@ internal sealed class TinyImprovement : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("chatloop-").FullName;
 
-    public TinyImprovement() => Export(seed: 1);
+    public TinyImprovement()
+    {
+        Directory.CreateDirectory(Run.Root);
+        Export(seed: 1);
+    }
 
     public string BaseFolder => Path.Combine(_root, "model");
 
