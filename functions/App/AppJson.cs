@@ -1,12 +1,16 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
-using ChatLoop.App.Labeling;
+using ChatLoop.App.Feedback;
 using ChatLoop.App.Labeling.Requests;
 using ChatLoop.App.Labeling.Views;
+using ChatLoop.App.Labeling;
+using ChatLoop.App.Poison;
+using ChatLoop.App.Users.Purging;
+using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 
@@ -35,4 +39,19 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(StoredConsent))]
+[JsonSerializable(typeof(ConsentView))]
+[JsonSerializable(typeof(PurgeMark))]
+[JsonSerializable(typeof(PurgeReport))]
+[JsonSerializable(typeof(PurgeReceipt))]
+[JsonSerializable(typeof(StoredFeedback))]
+[JsonSerializable(typeof(FeedbackRequest))]
+[JsonSerializable(typeof(FeedbackReceipt))]
+[JsonSerializable(typeof(JudgementList))]
+[JsonSerializable(typeof(FailedMessage))]
+[JsonSerializable(typeof(FailedMessageView))]
+[JsonSerializable(typeof(FailedMessageList))]
+[JsonSerializable(typeof(RequeueReport))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class AppJson : JsonSerializerContext;

@@ -1,7 +1,9 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Feedback;
 using ChatLoop.App.History;
 using ChatLoop.App.Labeling;
+using ChatLoop.App.Poison;
 using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
@@ -25,5 +27,7 @@ builder.Services
     .AddRewardModel()
     .AddLabeling()
     .AddRewardLabeling()
+    .AddFeedback()
+    .AddPoison()
     .AddHistory();
 builder.Build().Run();

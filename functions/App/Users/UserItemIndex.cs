@@ -23,6 +23,10 @@ public sealed class UserItemIndex(AppTables tables)
         }
     }
 
+    /// <summary>The ids of one kind.</summary>
+    internal async Task<IReadOnlyList<string>> IdsAsync(string userId, string kind, CancellationToken cancellationToken) =>
+        await ListAsync(userId, cancellationToken).Where(item => item.Kind == kind).Select(item => item.Id).ToListAsync(cancellationToken);
+
     /// <summary>Takes an entry out; one that is not there is none already.</summary>
     internal async Task RemoveAsync(string userId, string kind, string id, CancellationToken cancellationToken)
     {

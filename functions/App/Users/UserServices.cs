@@ -1,3 +1,4 @@
+using ChatLoop.App.Users.Purging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatLoop.App.Users;
@@ -7,7 +8,11 @@ internal static class UserServices
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.AddOptions<UserOptions>().BindConfiguration(UserOptions.Section);
+        services.AddSingleton<CurrentUser>();
         services.AddSingleton<UserItemIndex>();
-        return services.AddSingleton<CurrentUser>();
+        services.AddSingleton<PurgeStore>();
+        services.AddSingleton<ConsentStore>();
+        services.AddSingleton<IUserData>(provider => provider.GetRequiredService<ConsentStore>());
+        return services.AddSingleton<IUserData, SaidByUser>();
     }
 }
