@@ -4,6 +4,7 @@ using System.Text.Json;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Dashboard.Views;
 using ChatLoop.App.Feedback;
 using ChatLoop.App.Labeling.Requests;
 using ChatLoop.App.Labeling.Views;
@@ -12,6 +13,7 @@ using ChatLoop.App.Poison;
 using ChatLoop.App.Users.Purging;
 using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Labeling.Tasks;
 using ChatLoop.Core.Templates;
 
 namespace ChatLoop.App;
@@ -29,6 +31,7 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(SaidOfTask))]
 [JsonSerializable(typeof(SubmissionRequest))]
 [JsonSerializable(typeof(SkipRequest))]
+[JsonSerializable(typeof(Skip))]
 [JsonSerializable(typeof(ImportRequest))]
 [JsonSerializable(typeof(LeasedTask))]
 [JsonSerializable(typeof(LeasedTasks))]
@@ -36,6 +39,7 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(TaskStanding))]
 [JsonSerializable(typeof(ProgressView))]
 [JsonSerializable(typeof(IntakeView))]
+[JsonSerializable(typeof(OverviewView))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonElement))]

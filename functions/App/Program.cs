@@ -1,5 +1,6 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Dashboard;
 using ChatLoop.App.Feedback;
 using ChatLoop.App.History;
 using ChatLoop.App.Labeling;
@@ -27,6 +28,7 @@ builder.Services
     .AddRewardModel()
     .AddLabeling()
     .AddRewardLabeling()
+    .AddDashboard()
     .AddFeedback()
     .AddPoison()
     .AddHistory();
