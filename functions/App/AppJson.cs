@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Dashboard.Views;
 using ChatLoop.App.Datasets;
 using ChatLoop.App.Feedback;
 using ChatLoop.App.Improvement;
@@ -15,6 +16,7 @@ using ChatLoop.App.Poison;
 using ChatLoop.App.Users;
 using ChatLoop.App.Users.Purging;
 using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Labeling.Tasks;
 using ChatLoop.Core.Templates;
 
 namespace ChatLoop.App;
@@ -44,6 +46,22 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(StartedView))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(RunsView))]
+[JsonSerializable(typeof(Reservations))]
+[JsonSerializable(typeof(SaidOfTask))]
+[JsonSerializable(typeof(SubmissionRequest))]
+[JsonSerializable(typeof(SkipRequest))]
+[JsonSerializable(typeof(Skip))]
+[JsonSerializable(typeof(ImportRequest))]
+[JsonSerializable(typeof(LeasedTask))]
+[JsonSerializable(typeof(LeasedTasks))]
+[JsonSerializable(typeof(SubmissionView))]
+[JsonSerializable(typeof(TaskStanding))]
+[JsonSerializable(typeof(ProgressView))]
+[JsonSerializable(typeof(IntakeView))]
+[JsonSerializable(typeof(OverviewView))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(StoredConsent))]
 [JsonSerializable(typeof(ConsentView))]
 [JsonSerializable(typeof(PurgeMark))]

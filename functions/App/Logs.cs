@@ -88,6 +88,9 @@ internal static partial class Logs
     [LoggerMessage(1150, LogLevel.Information, "Prepared labeling task {TaskId} ({Kind}): {Answers} answers given, {Drafts} of {Wanted} drafted.")]
     public static partial void TaskPrepared(this ILogger logger, string taskId, string kind, int answers, int drafts, int wanted);
 
+    [LoggerMessage(1151, LogLevel.Information, "Labeling task {TaskId} was asked for before its owner was purged; it is not made.")]
+    public static partial void TaskOfPurgedUser(this ILogger logger, string taskId);
+
     [LoggerMessage(1160, LogLevel.Information, "Reward labeling {MessageId} ({Purpose}): {Scored} scored, {NotScored} not.")]
     public static partial void AnswersScored(this ILogger logger, string messageId, string purpose, int scored, int notScored);
 

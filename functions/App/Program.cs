@@ -1,5 +1,6 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Dashboard;
 using ChatLoop.App.Datasets;
 using ChatLoop.App.Feedback;
 using ChatLoop.App.History;
@@ -35,5 +36,11 @@ builder.Services
     .AddRewardModel()
     .AddLabeling()
     .AddRewardLabeling()
+    .AddRewardModel()
+    .AddLabeling()
+    .AddRewardLabeling()
+    .AddDashboard()
+    .AddFeedback()
+    .AddPoison()
     .AddHistory();
 builder.Build().Run();

@@ -8,23 +8,23 @@ namespace ChatLoop.App.Labeling;
 /// </summary>
 internal sealed class AnswerOrder
 {
-    private readonly int[] shown;
+    private readonly int[] _shown;
 
-    private AnswerOrder(int[] shown) => this.shown = shown;
+    private AnswerOrder(int[] shown) => _shown = shown;
 
     public static AnswerOrder Of(string taskId, string labeler, int count) =>
         new([.. Enumerable.Range(0, count).OrderBy(index => Identifier.From($"order {taskId} {index} {labeler}"), StringComparer.Ordinal)]);
 
     /// <summary>What is stored, as it is shown.</summary>
-    public IReadOnlyList<T> Show<T>(IReadOnlyList<T> stored) => [.. shown.Select(index => stored[index])];
+    public IReadOnlyList<T> Show<T>(IReadOnlyList<T> stored) => [.. _shown.Select(index => stored[index])];
 
     /// <summary>What was given in the order shown, as it is stored; left as it is where it is not one for each answer, which the checks tell.</summary>
     public IReadOnlyList<T>? Store<T>(IReadOnlyList<T>? given)
     {
-        if (given is null || given.Count != shown.Length)
+        if (given is null || given.Count != _shown.Length)
             return given;
         var stored = new T[given.Count];
-        foreach (var (place, index) in shown.Index())
+        foreach (var (place, index) in _shown.Index())
             stored[index] = given[place];
         return stored;
     }

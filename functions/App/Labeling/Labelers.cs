@@ -17,13 +17,13 @@ public sealed class Labelers(AppTables tables, TimeProvider time)
     private const string BehindDone = "done;";
     private const string Outcome = "Outcome";
 
-    private readonly RowStore<Reservations> rows = new(tables.Labelers, AppJson.Default.Reservations, time);
+    private readonly RowStore<Reservations> _rows = new(tables.Labelers, AppJson.Default.Reservations, time);
 
     /// <summary>Takes one of the labeler's few places before a task is leased.</summary>
     internal async Task<ReservationResult> ReserveAsync(string labeler, string taskId, LabelingRules rules, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var result = ReservationResult.Granted;
-        await rows.ChangeAsync(Partition(labeler), ReservationsRow, Reserve, cancellationToken);
+        await _rows.ChangeAsync(Partition(labeler), ReservationsRow, Reserve, cancellationToken);
         return result;
 
         Reservations? Reserve(Reservations? before)
@@ -37,14 +37,14 @@ public sealed class Labelers(AppTables tables, TimeProvider time)
     }
 
     internal Task ReleaseAsync(string labeler, string taskId, CancellationToken cancellationToken) =>
-        rows.ChangeAsync(
+        _rows.ChangeAsync(
             Partition(labeler),
             ReservationsRow,
             before => before is null || before.Held.All(held => held.TaskId != taskId) ? before : new Reservations([.. before.Held.Where(held => held.TaskId != taskId)]),
             cancellationToken);
 
     internal async Task<IReadOnlyList<Reservation>> HeldAsync(string labeler, DateTimeOffset now, CancellationToken cancellationToken) =>
-        [.. ((await rows.FindAsync(Partition(labeler), ReservationsRow, cancellationToken))?.Held ?? []).Where(held => held.Until > now)];
+        [.. ((await _rows.FindAsync(Partition(labeler), ReservationsRow, cancellationToken))?.Held ?? []).Where(held => held.Until > now)];
 
     /// <summary>Remembers that a task need not be offered to the labeler again.</summary>
     internal Task KeepDoneAsync(string labeler, string taskId, LabelingOutcome outcome, CancellationToken cancellationToken) =>

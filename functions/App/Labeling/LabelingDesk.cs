@@ -1,3 +1,4 @@
+using ChatLoop.App.Users;
 using ChatLoop.Core.Labeling.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -5,7 +6,7 @@ namespace ChatLoop.App.Labeling;
 
 /// <summary>Hands tasks to labelers. The labeler's place is reserved first, then the task is leased: a crash in between costs a place for one lease time.</summary>
 public sealed class LabelingDesk(
-    LabelingTaskStore tasks, OpenTasks index, Labelers labelers, TaskClosing closing, IOptions<LabelingRules> rules, IOptions<LabelingOptions> options, TimeProvider time)
+    LabelingTaskStore tasks, OpenTasks index, Labelers labelers, UserItemIndex items, TaskClosing closing, IOptions<LabelingRules> rules, IOptions<LabelingOptions> options, TimeProvider time)
 {
     /// <summary>Leases the next task to a labeler.</summary>
     /// <returns>Null where nothing is left for them; a refusal where they hold too many.</returns>
@@ -33,7 +34,7 @@ public sealed class LabelingDesk(
         var held = new List<LabelingTask>();
         foreach (var reservation in await labelers.HeldAsync(labeler, now, cancellationToken))
         {
-            if (await tasks.MoveAsync(reservation.TaskId, task => task.Lease(labeler, 0, rules.Value, now), cancellationToken) is { IsGranted: true } lease)
+            if (await LeaseAsync(labeler, reservation.TaskId, now, cancellationToken) is { IsGranted: true } lease)
                 held.Add(lease.Task);
         }
 
@@ -64,14 +65,19 @@ public sealed class LabelingDesk(
             case ReservationResult.HeldAlready:
                 return null;
             case ReservationResult.TooMany:
-                var most = rules.Value.MostOpenLeases;
-                return task.Lease(labeler, most, rules.Value, now);
+                return task.Lease(labeler, rules.Value.MostOpenLeases, rules.Value, now);
         }
 
-        var lease = await tasks.MoveAsync(task.Id, stored => stored.Lease(labeler, 0, rules.Value, now), cancellationToken);
+        var lease = await LeaseAsync(labeler, task.Id, now, cancellationToken);
         if (lease is not { IsGranted: true })
             await labelers.ReleaseAsync(labeler, task.Id, cancellationToken);
         return lease;
+    }
+
+    private async Task<TaskDecision?> LeaseAsync(string labeler, string taskId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await items.AddAsync(labeler, LabelingItems.Submission, taskId, cancellationToken);
+        return await tasks.MoveAsync(taskId, task => task.Lease(labeler, 0, rules.Value, now), cancellationToken);
     }
 
     /// <summary>After a crash the task may know what the labeler's rows do not.</summary>

@@ -1,4 +1,5 @@
 using ChatLoop.App.Labeling.Requests;
+using ChatLoop.App.Users;
 using ChatLoop.Core.Labeling.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,8 @@ internal static class LabelingServices
         services.AddSingleton<AnswerDrafts>();
         services.AddSingleton<TaskPreparation>();
         services.AddSingleton<RequestIntake>();
-        return services.AddSingleton<LabelerRequests>();
+        services.AddSingleton<LabelerRequests>();
+        services.AddSingleton<IUserData, LabelingTasksOfUser>();
+        return services.AddSingleton<IUserData, SubmissionsOfUser>();
     }
 }

@@ -1,17 +1,16 @@
 using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
-using ChatLoop.App.Users;
 using ChatLoop.Core.Feedback;
 using ChatLoop.Core.Labeling.Tasks;
 
 namespace ChatLoop.App.Labeling;
 
 /// <summary>
-/// Takes what labelers say. The task's row decides; what is written before it does no harm without it, and what follows it is done
-/// again when the same submission is sent again.
+/// Takes what labelers say. The task's row decides, and what follows it is done again when the same submission is sent again. That the
+/// labeler has something to do with the task is among their items since they leased it.
 /// </summary>
 public sealed class SubmissionDesk(
-    LabelingTaskStore tasks, Labelers labelers, UserItemIndex items, Journal journal, TaskClosing closing, RewardRequests rewards, TimeProvider time)
+    LabelingTaskStore tasks, Labelers labelers, Journal journal, TaskClosing closing, RewardRequests rewards, TimeProvider time)
 {
     private const string JournalKind = "submissions";
 
@@ -19,7 +18,7 @@ public sealed class SubmissionDesk(
     internal async Task<TaskDecision?> SubmitAsync(string taskId, Submission submission, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var decision = await DecideAsync(taskId, submission.Labeler, task => task.Submit(submission, now), cancellationToken);
+        var decision = await tasks.MoveAsync(taskId, task => task.Submit(submission, now), cancellationToken);
         if (decision is not { IsGranted: true })
             return decision;
         await journal.AppendAsync(submission.Labeler, JournalKind, new SaidOfTask(taskId, submission), AppJson.Default.SaidOfTask, cancellationToken);
@@ -37,21 +36,10 @@ public sealed class SubmissionDesk(
     internal async Task<TaskDecision?> SkipAsync(string taskId, string labeler, SkipReason reason, string? comment, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var decision = await DecideAsync(taskId, labeler, task => task.Skip(labeler, reason, comment, now), cancellationToken);
+        var decision = await tasks.MoveAsync(taskId, task => task.Skip(labeler, reason, comment, now), cancellationToken);
         if (decision is { IsGranted: true })
             await DoneAsync(labeler, taskId, LabelingOutcome.Skipped, cancellationToken);
         return decision;
-    }
-
-    private async Task<TaskDecision?> DecideAsync(string taskId, string labeler, Func<LabelingTask, TaskDecision> move, CancellationToken cancellationToken)
-    {
-        // What is refused anyway leaves no trace among the labeler's things.
-        if (await tasks.FindAsync(taskId, cancellationToken) is not { } task)
-            return null;
-        if (move(task) is { IsGranted: false } refused)
-            return refused;
-        await items.AddAsync(labeler, LabelingItems.Submission, taskId, cancellationToken);
-        return await tasks.MoveAsync(taskId, move, cancellationToken);
     }
 
     private async Task DoneAsync(string labeler, string taskId, LabelingOutcome outcome, CancellationToken cancellationToken)

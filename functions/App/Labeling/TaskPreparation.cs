@@ -1,3 +1,4 @@
+using ChatLoop.App.Users.Purging;
 using ChatLoop.Core.Chat;
 using ChatLoop.Core.Feedback;
 using ChatLoop.Core.Labeling;
@@ -9,11 +10,18 @@ using Microsoft.Extensions.Logging;
 namespace ChatLoop.App.Labeling;
 
 /// <summary>Turns a request into an open task: moderates its prompt, has answers drafted, and stores it.</summary>
-public sealed class TaskPreparation(LabelingTaskStore tasks, TaskOpening opening, AnswerDrafts drafts, IModerator moderator, TimeProvider time, ILogger<TaskPreparation> logger)
+public sealed class TaskPreparation(
+    LabelingTaskStore tasks, TaskOpening opening, AnswerDrafts drafts, IModerator moderator, PurgeStore purges, TimeProvider time, ILogger<TaskPreparation> logger)
 {
     /// <returns>Why no task can be made of the request, as sentences; none where there is one.</returns>
     internal async Task<IReadOnlyList<string>> PrepareAsync(string taskId, LabelingRequest request, CancellationToken cancellationToken)
     {
+        if (request.OwnerId is { } owner && await purges.CoversAsync(owner, request.At, cancellationToken))
+        {
+            logger.TaskOfPurgedUser(taskId);
+            return [];
+        }
+
         // Delivered again: what was drafted stands, and what is missing beside it is made up for.
         if (await tasks.FindAsync(taskId, cancellationToken) is { } stored)
         {

@@ -1,6 +1,7 @@
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Labeling;
 using ChatLoop.App.Storage;
+using ChatLoop.App.Users;
 using ChatLoop.Core.Chat;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Feedback;
@@ -11,7 +12,7 @@ namespace ChatLoop.App.RewardLabeling;
 
 /// <summary>Scores stored answers with the reward model and keeps the scores.</summary>
 public sealed class AnswerScoring(
-    RewardModel model, LabelingTaskStore tasks, ConversationStore conversations, RewardScores scores, Disagreements disagreements, ILogger<AnswerScoring> logger)
+    RewardModel model, LabelingTaskStore tasks, ConversationStore conversations, RewardScores scores, UserItemIndex items, Disagreements disagreements, ILogger<AnswerScoring> logger)
 {
     /// <returns>What could not be scored, as sentences; the rest is.</returns>
     internal async Task<IReadOnlyList<string>> ScoreAsync(RewardLabelingRequest request, CancellationToken cancellationToken)
@@ -60,13 +61,18 @@ public sealed class AnswerScoring(
         var conversation = Identifier.IsWellFormed(conversationId) ? await conversations.FindAsync(conversationId, cancellationToken) : null;
         if (conversation?.FindTurn(turnId)?.Reply is not { } reply || !Identifier.IsWellFormed(turnId))
             throw new KeyNotFoundException($"There is no answered turn {turnId} in a conversation {conversationId}.");
+        var text = answer.DraftId is not { } draftId
+            ? reply.Text
+            : reply.Drafts?.FirstOrDefault(draft => draft.Id == draftId)?.Text ?? throw new KeyNotFoundException($"The turn {turnId} has no draft {draftId}.");
         (string, string)[] dialogue =
         [
             .. ConversationHistory.Before(conversation, turnId).SelectMany(exchange => new[] { (ChatRole.User, exchange.Question), (ChatRole.Assistant, exchange.Answer) }),
             (ChatRole.User, conversation.ReadTurn(turnId).Question),
-            (ChatRole.Assistant, reply.Text),
+            (ChatRole.Assistant, text),
         ];
         var value = scorer.Score([dialogue])[0];
-        await scores.KeepAnswerAsync(conversationId, turnId, scorer.Name, Math.Round(value, 4), cancellationToken);
+        if (conversation.UserId is { } owner)
+            await items.AddAsync(owner, LabelingItems.Score, conversationId, cancellationToken);
+        await scores.KeepAnswerAsync(conversationId, answer.DraftId ?? turnId, scorer.Name, Math.Round(value, 4), cancellationToken);
     }
 }

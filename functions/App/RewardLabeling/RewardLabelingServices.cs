@@ -1,3 +1,4 @@
+using ChatLoop.App.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatLoop.App.RewardLabeling;
@@ -9,6 +10,7 @@ internal static class RewardLabelingServices
         services.AddSingleton<RewardScores>();
         services.AddSingleton<RewardRequests>();
         services.AddSingleton<Disagreements>();
-        return services.AddSingleton<AnswerScoring>();
+        services.AddSingleton<AnswerScoring>();
+        return services.AddSingleton<IUserData, ScoresOfUser>();
     }
 }

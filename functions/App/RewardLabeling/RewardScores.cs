@@ -62,18 +62,20 @@ public sealed class RewardScores(AppTables tables, RewardModel model, TimeProvid
         tables.RewardScores.UpsertEntityAsync(
             new TableEntity(conversationId, Row(scorer, answer)) { [Model] = scorer, [Scores] = Write([score]), [IsLabel] = true, ["ScoredAt"] = time.GetUtcNow() }, TableUpdateMode.Merge, cancellationToken);
 
-    /// <param name="id">A task's or a conversation's.</param>
-    /// <returns>How many rows there were.</returns>
-    internal async Task<int> PurgeAsync(string id, CancellationToken cancellationToken)
+    /// <returns>The turn's or draft's id, the model, and its score.</returns>
+    internal async Task<IReadOnlyList<(string Answer, string Model, double Score)>> OfConversationAsync(string conversationId, CancellationToken cancellationToken)
     {
-        var count = 0;
-        await foreach (var row in tables.RewardScores.QueryAsync<TableEntity>(row => row.PartitionKey == id, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
-        {
-            await tables.RewardScores.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-            count++;
-        }
+        var scores = new List<(string, string, double)>();
+        await foreach (var row in tables.RewardScores.QueryAsync<TableEntity>(row => row.PartitionKey == conversationId, cancellationToken: cancellationToken))
+            scores.Add((row.RowKey[(row.GetString(Model).Length + 1)..], row.GetString(Model), Read(row).Scores[0]));
+        return scores;
+    }
 
-        return count;
+    /// <param name="id">A task's or a conversation's.</param>
+    internal async Task PurgeAsync(string id, CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.RewardScores.QueryAsync<TableEntity>(row => row.PartitionKey == id, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+            await tables.RewardScores.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
     }
 
     private static string Row(string scorer, string answer) => $"{scorer}:{answer}";

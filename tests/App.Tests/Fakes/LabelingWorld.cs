@@ -6,6 +6,7 @@ using ChatLoop.App.Labeling.Requests;
 using ChatLoop.App.Poison;
 using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Users;
+using ChatLoop.App.Users.Purging;
 using ChatLoop.Core.Chat;
 using ChatLoop.Core.Feedback;
 using ChatLoop.Core.Labeling.Tasks;
@@ -31,12 +32,13 @@ internal sealed class LabelingWorld
         Labelers = new Labelers(account.Tables, Clock);
         Items = new UserItemIndex(account.Tables);
         Failed = new FailedMessages(account.Tables, account.Container, Items, Clock, NullLogger<FailedMessages>.Instance);
+        Purges = new PurgeStore(account.Tables, Clock);
         Scores = new RewardScores(account.Tables, RewardModel, Clock);
         Rewards = new RewardRequests(RewardModel, account.Sender, Clock);
         Closing = new TaskClosing(Index, Rewards);
         Opening = new TaskOpening(Tasks, Index, Items, Rewards, Clock);
-        Desk = new LabelingDesk(Tasks, Index, Labelers, Closing, Create(Rules), Create(Options), Clock);
-        Submissions = new SubmissionDesk(Tasks, Labelers, Items, account.Journal, Closing, Rewards, Clock);
+        Desk = new LabelingDesk(Tasks, Index, Labelers, Items, Closing, Create(Rules), Create(Options), Clock);
+        Submissions = new SubmissionDesk(Tasks, Labelers, account.Journal, Closing, Rewards, Clock);
         Conversations = new ConversationStore(account.Container, Clock);
     }
 
@@ -60,6 +62,8 @@ internal sealed class LabelingWorld
 
     public FailedMessages Failed { get; }
 
+    public PurgeStore Purges { get; }
+
     public RewardScores Scores { get; }
 
     public RewardRequests Rewards { get; }
@@ -79,14 +83,14 @@ internal sealed class LabelingWorld
     public PrepareLabelingTask Prepare(IChatClient model, IModerator? moderator = null)
     {
         moderator ??= new Moderator("nothing has this word");
-        var preparation = new TaskPreparation(Tasks, Opening, new AnswerDrafts(model, moderator, Create(Options)), moderator, Clock, NullLogger<TaskPreparation>.Instance);
+        var preparation = new TaskPreparation(Tasks, Opening, new AnswerDrafts(model, moderator, Create(Options)), moderator, Purges, Clock, NullLogger<TaskPreparation>.Instance);
         return new PrepareLabelingTask(preparation, Failed);
     }
 
     public ScoreAnswers ScoreAnswers()
     {
         var disagreements = new Disagreements(Scores, Index, Opening, Create(Options), Clock, NullLogger<Disagreements>.Instance);
-        return new ScoreAnswers(new AnswerScoring(RewardModel, Tasks, Conversations, Scores, disagreements, NullLogger<AnswerScoring>.Instance), Failed);
+        return new ScoreAnswers(new AnswerScoring(RewardModel, Tasks, Conversations, Scores, Items, disagreements, NullLogger<AnswerScoring>.Instance), Failed);
     }
 
     /// <summary>Opens a task to rank four answers.</summary>
@@ -115,8 +119,8 @@ internal sealed class LabelingWorld
     /// <summary>Has a labeler lease and rank a task.</summary>
     public async Task LabelAsync(string labeler, params int[] ranks)
     {
-        var lease = await NextAsync(labeler);
-        Assert.True(lease?.IsGranted, lease?.Reason ?? "nothing is left");
+        var lease = Assert.IsType<TaskDecision>(await NextAsync(labeler));
+        Assert.True(lease.IsGranted, lease.Reason);
         Assert.True((await SubmitAsync(lease.Task.Id, labeler, ranks))!.IsGranted);
     }
 
