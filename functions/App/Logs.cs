@@ -40,33 +40,6 @@ internal static partial class Logs
     [LoggerMessage(1020, LogLevel.Information, "Purged {Instances} finished orchestrations and {Keys} idempotency keys from before {Before:u}.")]
     public static partial void HistoryPurged(this ILogger logger, int instances, int keys, DateTimeOffset before);
 
-    [LoggerMessage(1200, LogLevel.Error, "Model version {Version} does not serve here; {Serving} goes on.")]
-    public static partial void ModelNotTaken(this ILogger logger, string version, string serving, Exception exception);
-
-    [LoggerMessage(1201, LogLevel.Information, "Model version {Version} is the current one from now on.")]
-    public static partial void CurrentModelSet(this ILogger logger, string version);
-
-    [LoggerMessage(1210, LogLevel.Information, "Data set {Id}: {Comparisons} comparisons, {Demonstrations} demonstrations, {Ratings} ratings of {Users} users; not used: {NotUsed}.")]
-    public static partial void DatasetBuilt(this ILogger logger, string id, int comparisons, int demonstrations, int ratings, int users, NotUsed notUsed);
-
-    [LoggerMessage(1220, LogLevel.Information, "Improvement {RunId} started by {By}.")]
-    public static partial void RunStarted(this ILogger logger, string runId, string by);
-
-    [LoggerMessage(1221, LogLevel.Information, "Improvement {RunId}: {Passed} of {Gates} gates passed.")]
-    public static partial void RunJudged(this ILogger logger, string runId, int passed, int gates);
-
-    [LoggerMessage(1222, LogLevel.Information, "Improvement {RunId}: a person decided to {Decision}.")]
-    public static partial void RunDecided(this ILogger logger, string runId, string decision);
-
-    [LoggerMessage(1223, LogLevel.Information, "Improvement {RunId} ended: {Status}.")]
-    public static partial void RunEnded(this ILogger logger, string runId, RunStatus status);
-
-    [LoggerMessage(1224, LogLevel.Information, "No improvement: {New} new comparisons, {Least} are waited for.")]
-    public static partial void TooFewComparisons(this ILogger logger, int @new, int least);
-
-    [LoggerMessage(1225, LogLevel.Warning, "A message asks for an improvement while {RunId} is under way; that one stands for it.")]
-    public static partial void RunAlreadyUnderWay(this ILogger logger, string runId);
-
     [LoggerMessage(1100, LogLevel.Information, "Feedback {MessageId} on turn {TurnId} collected: {Kind}, data use allowed: {AllowDataUse}.")]
     public static partial void FeedbackCollected(this ILogger logger, string messageId, string turnId, string kind, bool allowDataUse);
 
@@ -96,4 +69,31 @@ internal static partial class Logs
 
     [LoggerMessage(1161, LogLevel.Information, "People and reward model {Model} disagree on task {TaskId}: tau-b {Tau:F2}.")]
     public static partial void Disagreement(this ILogger logger, string taskId, string model, double tau);
+
+    [LoggerMessage(1200, LogLevel.Error, "Model version {Version} does not serve here; {Serving} goes on.")]
+    public static partial void ModelNotTaken(this ILogger logger, string version, string serving, Exception exception);
+
+    [LoggerMessage(1201, LogLevel.Information, "Model version {Version} is the current one from now on.")]
+    public static partial void CurrentModelSet(this ILogger logger, string version);
+
+    [LoggerMessage(1210, LogLevel.Information, "Data set {Id}: {Comparisons} comparisons, {Demonstrations} demonstrations, {Ratings} ratings of {Users} users; not used: {NotUsed}.")]
+    public static partial void DatasetBuilt(this ILogger logger, string id, int comparisons, int demonstrations, int ratings, int users, NotUsed notUsed);
+
+    [LoggerMessage(1220, LogLevel.Information, "Improvement {RunId} started by {By}.")]
+    public static partial void RunStarted(this ILogger logger, string runId, string by);
+
+    [LoggerMessage(1221, LogLevel.Information, "Improvement {RunId}: {Passed} of {Gates} gates passed.")]
+    public static partial void RunJudged(this ILogger logger, string runId, int passed, int gates);
+
+    [LoggerMessage(1222, LogLevel.Information, "Improvement {RunId}: a person decided to {Decision}.")]
+    public static partial void RunDecided(this ILogger logger, string runId, string decision);
+
+    [LoggerMessage(1223, LogLevel.Information, "Improvement {RunId} ended: {Status}.")]
+    public static partial void RunEnded(this ILogger logger, string runId, RunStatus status);
+
+    [LoggerMessage(1224, LogLevel.Information, "No improvement: {New} new comparisons, {Least} are waited for.")]
+    public static partial void TooFewComparisons(this ILogger logger, int @new, int least);
+
+    [LoggerMessage(1225, LogLevel.Warning, "A message asks for an improvement while {RunId} is under way; that one stands for it.")]
+    public static partial void RunAlreadyUnderWay(this ILogger logger, string runId);
 }

@@ -25,7 +25,8 @@ public sealed class LocalTrainingJobTests : IDisposable
         Skip.If(OperatingSystem.IsWindows(), "a local training takes a POSIX shell");
         var trainer = Path.Combine(folder.Path, "trainer.sh");
         File.WriteAllText(trainer, Script);
-        File.SetUnixFileMode(trainer, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(trainer, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         run = Files().Run("run");
         Directory.CreateDirectory(run.Folder);
         using var pipe = Process.Start("mkfifo", Path.Combine(run.Folder, "tell"));
