@@ -1,8 +1,10 @@
+using ChatLoop.App.Datasets;
+using ChatLoop.App.Improvement;
 using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App;
 
-/// <summary>Event ids 1000–1099. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
+/// <summary>Event ids 1000–1099, improvement 1200–1249. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
 internal static partial class Logs
 {
     [LoggerMessage(1000, LogLevel.Information, "Turn {TurnId} of conversation {ConversationId} accepted: {Characters} characters, {TurnsAhead} turns ahead.")]
@@ -37,4 +39,61 @@ internal static partial class Logs
 
     [LoggerMessage(1020, LogLevel.Information, "Purged {Instances} finished orchestrations and {Keys} idempotency keys from before {Before:u}.")]
     public static partial void HistoryPurged(this ILogger logger, int instances, int keys, DateTimeOffset before);
+
+    [LoggerMessage(1100, LogLevel.Information, "Feedback {MessageId} on turn {TurnId} collected: {Kind}, data use allowed: {AllowDataUse}.")]
+    public static partial void FeedbackCollected(this ILogger logger, string messageId, string turnId, string kind, bool allowDataUse);
+
+    [LoggerMessage(1101, LogLevel.Information, "Feedback {MessageId} was said before its user was purged; it is not kept.")]
+    public static partial void FeedbackOfPurgedUser(this ILogger logger, string messageId);
+
+    [LoggerMessage(1102, LogLevel.Information, "Turn {TurnId} ended after its conversation was purged; nothing is stored.")]
+    public static partial void ConversationGone(this ILogger logger, string turnId);
+
+    [LoggerMessage(1110, LogLevel.Warning, "Message {FailedId} of queue {Queue} failed: {Bytes} bytes, {Reasons} reasons; GET /api/admin/failed shows them.")]
+    public static partial void MessageFailed(this ILogger logger, string failedId, string queue, int bytes, int reasons);
+
+    [LoggerMessage(1111, LogLevel.Information, "Failed message {FailedId} was put back on queue {Queue}; repaired: {Repaired}.")]
+    public static partial void MessageRequeued(this ILogger logger, string failedId, string queue, bool repaired);
+
+    [LoggerMessage(1120, LogLevel.Information, "Purge {PurgeId} ended: {Status}, {Deleted} deleted, {Remaining} left.")]
+    public static partial void PurgeEnded(this ILogger logger, string purgeId, string status, int deleted, int remaining);
+
+    [LoggerMessage(1150, LogLevel.Information, "Prepared labeling task {TaskId} ({Kind}): {Answers} answers given, {Drafts} of {Wanted} drafted.")]
+    public static partial void TaskPrepared(this ILogger logger, string taskId, string kind, int answers, int drafts, int wanted);
+
+    [LoggerMessage(1151, LogLevel.Information, "Labeling task {TaskId} was asked for before its owner was purged; it is not made.")]
+    public static partial void TaskOfPurgedUser(this ILogger logger, string taskId);
+
+    [LoggerMessage(1160, LogLevel.Information, "Reward labeling {MessageId} ({Purpose}): {Scored} scored, {NotScored} not.")]
+    public static partial void AnswersScored(this ILogger logger, string messageId, string purpose, int scored, int notScored);
+
+    [LoggerMessage(1161, LogLevel.Information, "People and reward model {Model} disagree on task {TaskId}: tau-b {Tau:F2}.")]
+    public static partial void Disagreement(this ILogger logger, string taskId, string model, double tau);
+
+    [LoggerMessage(1200, LogLevel.Error, "Model version {Version} does not serve here; {Serving} goes on.")]
+    public static partial void ModelNotTaken(this ILogger logger, string version, string serving, Exception exception);
+
+    [LoggerMessage(1201, LogLevel.Information, "Model version {Version} is the current one from now on.")]
+    public static partial void CurrentModelSet(this ILogger logger, string version);
+
+    [LoggerMessage(1210, LogLevel.Information, "Data set {Id}: {Comparisons} comparisons, {Demonstrations} demonstrations, {Ratings} ratings of {Users} users; not used: {NotUsed}.")]
+    public static partial void DatasetBuilt(this ILogger logger, string id, int comparisons, int demonstrations, int ratings, int users, NotUsed notUsed);
+
+    [LoggerMessage(1220, LogLevel.Information, "Improvement {RunId} started by {By}.")]
+    public static partial void RunStarted(this ILogger logger, string runId, string by);
+
+    [LoggerMessage(1221, LogLevel.Information, "Improvement {RunId}: {Passed} of {Gates} gates passed.")]
+    public static partial void RunJudged(this ILogger logger, string runId, int passed, int gates);
+
+    [LoggerMessage(1222, LogLevel.Information, "Improvement {RunId}: a person decided to {Decision}.")]
+    public static partial void RunDecided(this ILogger logger, string runId, string decision);
+
+    [LoggerMessage(1223, LogLevel.Information, "Improvement {RunId} ended: {Status}.")]
+    public static partial void RunEnded(this ILogger logger, string runId, RunStatus status);
+
+    [LoggerMessage(1224, LogLevel.Information, "No improvement: {New} new comparisons, {Least} are waited for.")]
+    public static partial void TooFewComparisons(this ILogger logger, int @new, int least);
+
+    [LoggerMessage(1225, LogLevel.Warning, "A message asks for an improvement while {RunId} is under way; that one stands for it.")]
+    public static partial void RunAlreadyUnderWay(this ILogger logger, string runId);
 }

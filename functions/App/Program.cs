@@ -1,11 +1,20 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Dashboard;
+using ChatLoop.App.Datasets;
+using ChatLoop.App.Feedback;
 using ChatLoop.App.History;
+using ChatLoop.App.Improvement;
+using ChatLoop.App.Labeling;
+using ChatLoop.App.Models;
+using ChatLoop.App.Poison;
+using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
 using ChatLoop.Inference;
 using ChatLoop.Inference.Moderation;
+using ChatLoop.Inference.Rewards;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -18,6 +27,15 @@ builder.Services
     .AddTemplates()
     .AddOnnxModerator()
     .AddOnnxChatClient()
+    .AddModels()
     .AddChat()
+    .AddRewardModel()
+    .AddLabeling()
+    .AddRewardLabeling()
+    .AddDashboard()
+    .AddFeedback()
+    .AddPoison()
+    .AddDatasets()
+    .AddImprovement()
     .AddHistory();
 builder.Build().Run();

@@ -26,4 +26,14 @@ public sealed class InferenceOptions
     /// <summary>The longest answer in tokens, where a request names no limit of its own.</summary>
     [Range(1, 1_000_000)]
     public int MaxOutputTokens { get; set; } = 256;
+
+    /// <summary>The same settings for another model.</summary>
+    internal InferenceOptions For(string folder) => new()
+    {
+        ModelPath = folder,
+        Threads = Threads,
+        MaxConcurrentGenerations = MaxConcurrentGenerations,
+        ContextTokens = ContextTokens,
+        MaxOutputTokens = MaxOutputTokens,
+    };
 }

@@ -18,9 +18,18 @@ internal static partial class Logs
     [LoggerMessage(3003, LogLevel.Debug, "Cancelled after {OutputTokens} tokens.")]
     public static partial void AnswerCancelled(this ILogger logger, int outputTokens);
 
+    [LoggerMessage(3004, LogLevel.Information, "Model version {Before} made way for {Version} ({Name}).")]
+    public static partial void ModelSwapped(this ILogger logger, string before, string version, string name);
+
     [LoggerMessage(3050, LogLevel.Information, "Loaded moderation model {Name} from {Folder}: {Categories} categories, {Rules} blocklist rules.")]
     public static partial void ModeratorLoaded(this ILogger logger, string name, string folder, int categories, int rules);
 
     [LoggerMessage(3051, LogLevel.Debug, "Moderated a {Direction} of {Characters} characters: flagged {Flagged}, {Categories} categories.")]
     public static partial void Moderated(this ILogger logger, ModerationDirection direction, int characters, bool flagged, int categories);
+
+    [LoggerMessage(3060, LogLevel.Information, "Loaded reward model {Name}.")]
+    public static partial void RewardModelLoaded(this ILogger logger, string name);
+
+    [LoggerMessage(3061, LogLevel.Warning, "Reward:ModelPath is empty: answers are not scored, and labelers are shown no model's opinion.")]
+    public static partial void RewardModelMissing(this ILogger logger);
 }

@@ -1,15 +1,15 @@
-using Microsoft.Extensions.AI;
+using ChatLoop.Inference.Serving;
 using Microsoft.Extensions.Hosting;
 
 namespace ChatLoop.Inference;
 
 /// <summary>Loads the model when the host starts: a damaged folder ends the start, not the first question.</summary>
-internal sealed class ModelLoader(OnnxChatClient client) : IHostedService
+internal sealed class ModelLoader(ServingChatClient client) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // Asking for the client was what loaded it.
-        _ = client.GetService(typeof(ChatClientMetadata));
+        _ = client.Serving;
         return Task.CompletedTask;
     }
 

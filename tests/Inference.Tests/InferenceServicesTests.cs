@@ -1,4 +1,5 @@
 using ChatLoop.Core.ModelFolders;
+using ChatLoop.Inference.Serving;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ public sealed class InferenceServicesTests : IDisposable
 
         var client = host.Services.GetRequiredService<IChatClient>();
 
-        Assert.Same(client, host.Services.GetRequiredService<OnnxChatClient>());
+        Assert.Same(client, host.Services.GetRequiredService<ServingChatClient>());
         Assert.Equal("Hello, how are you today?", (await client.GetResponseAsync("Hello!", TinyModel.GreedyOptions())).Text);
         await host.StopAsync();
     }

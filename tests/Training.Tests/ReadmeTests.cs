@@ -1,3 +1,4 @@
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
 using ChatLoop.Training.Evaluation;
@@ -43,6 +44,24 @@ public sealed class ReadmeTests
         recipe.Section<PpoOptions>("ppo");
         recipe.Section<DpoOptions>("dpo");
         recipe.Section<EvalOptions>("eval");
+    }
+
+    [Theory]
+    [InlineData("improve.json")]
+    [InlineData("improve-smoke.json")]
+    public void Recipes_that_improve_a_model_bind_and_leave_to_the_app_what_it_sets(string file)
+    {
+        Assert.Contains("Recipes/" + file, Text, StringComparison.Ordinal);
+        var recipe = Recipe.Load(Path.Combine(AppContext.BaseDirectory, "Recipes", file), Stages.All.Select(s => s.Name));
+        Assert.Equal(("", ""), (recipe.Section<DataOptions>("data").Folder, recipe.Section<BaseOptions>("base").Model));
+        var (reward, data) = (recipe.Section<RewardOptions>("reward"), recipe.Section<DataOptions>("data"));
+        // Else a question that is held out here would be taught there.
+        Assert.Equal((reward.ValShare, reward.MinHeldOut), (data.ValShare, data.HeldOutQuestions));
+        recipe.Section<SftOptions>("sft");
+        recipe.Section<RewardOptions>("judge");
+        recipe.Section<PpoOptions>("ppo");
+        recipe.Section<EvalOptions>("eval");
+        Assert.Equal(ExportSource.Ppo, recipe.Section<ExportOptions>("export").From);
     }
 
     [Fact]

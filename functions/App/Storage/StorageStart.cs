@@ -2,6 +2,7 @@ using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using ChatLoop.App.Improvement;
 using ChatLoop.Core.Feedback;
 using Microsoft.Extensions.Hosting;
 
@@ -10,7 +11,7 @@ namespace ChatLoop.App.Storage;
 /// <summary>Creates the tables, queues and the container that are missing, so that a wrong storage account ends the start and not the first message.</summary>
 internal sealed class StorageStart(AppTables tables, QueueServiceClient queues, BlobContainerClient container) : IHostedService
 {
-    internal static readonly string[] Queues = [QueueContracts.Feedback.Queue, QueueContracts.LabelingTasks.Queue, QueueContracts.RewardLabeling.Queue];
+    internal static readonly string[] Queues = [QueueContracts.Feedback.Queue, QueueContracts.LabelingTasks.Queue, QueueContracts.RewardLabeling.Queue, StartByQueue.Queue];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

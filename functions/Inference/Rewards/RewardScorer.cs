@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace ChatLoop.Inference.Rewards;
 
 /// <summary>Scores answers with an exported reward model: 0 is an average answer, 1 a deviation better. Safe to call from many threads at once.</summary>
-public sealed class RewardScorer : IDisposable
+public sealed class RewardScorer : IRewardScorer, IDisposable
 {
     private const string TokenizerFileName = "tokenizer.json";
     private const string GraphFileName = "onnx/model.onnx";

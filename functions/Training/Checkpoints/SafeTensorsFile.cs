@@ -47,7 +47,7 @@ internal static class SafeTensorsFile
         }
     }
 
-    /// <summary>Copies a file's numbers into existing tensors of the same names and shapes; the file may hold more.</summary>
+    /// <summary>Copies a file's numbers, float32 or float16, into existing tensors of the same names and shapes; the file may hold more.</summary>
     /// <exception cref="StageException">A tensor is missing or has another shape.</exception>
     public static void ReadInto(string file, IEnumerable<(string Name, torch.Tensor Value)> tensors)
     {
@@ -64,13 +64,19 @@ internal static class SafeTensorsFile
         {
             if (!header.RootElement.TryGetProperty(name, out var entry)) throw new StageException($"{file} has no tensor {name}: it was written for another model.");
             var shape = entry.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
-            if (entry.GetProperty("dtype").GetString() != "F32" || !shape.SequenceEqual(value.shape))
+            if (!shape.SequenceEqual(value.shape))
             {
                 throw new StageException($"{file}: {name} is ({string.Join(", ", shape)}), the model's is ({string.Join(", ", value.shape)}): it was written for another model.");
             }
 
+            var type = entry.GetProperty("dtype").GetString() switch
+            {
+                "F32" => torch.ScalarType.Float32,
+                "F16" => torch.ScalarType.Float16,
+                var other => throw new StageException($"{file}: {name} is stored as {other}; F32 and F16 are read."),
+            };
             using var scope = torch.NewDisposeScope();
-            var numbers = torch.empty(shape);
+            var numbers = torch.empty(shape, type);
             stream.Position = 8 + headerLength + entry.GetProperty("data_offsets")[0].GetInt64();
             stream.ReadExactly(numbers.bytes);
             value.copy_(numbers);

@@ -8,6 +8,9 @@ internal sealed class RunFolder(string root)
     /// <summary>Text splits, conversations and their manifest with sources and licences.</summary>
     public string Data => Path.Combine(Root, "data");
 
+    /// <summary>The model that the run starts from, where the recipe has the section.</summary>
+    public string Base => Path.Combine(Root, "base");
+
     public string TokenizerFile => Path.Combine(Root, "tokenizer", "tokenizer.json");
 
     /// <summary>Token shards (uint16, little-endian) and `shards.json`.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ChatLoop.Training.Checkpoints;
@@ -49,9 +50,13 @@ internal sealed class StageSequence(IReadOnlyList<IStage> stages)
         // how often it validates): the loop itself refuses what may not.
         if (notes[stage.Name] is { } former && (!former.HasInputs(wanted.Inputs) || (former.Outputs is not null && former.Settings != wanted.Settings))) SetAside(stage, context);
         notes.Write(stage.Name, wanted);
+        context.Reporter.Line($"stage {stage.Name}: started");
         var started = Stopwatch.GetTimestamp();
         await stage.RunAsync(context, cancellationToken);
-        notes.Write(stage.Name, wanted with { Outputs = hashes.Of(stage.Outputs(context.Run)), Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 1) });
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        notes.Write(stage.Name, wanted with { Outputs = hashes.Of(stage.Outputs(context.Run)), Seconds = Math.Round(seconds, 1) });
+        // Programs that started the trainer read these two lines.
+        context.Reporter.Line(string.Create(CultureInfo.InvariantCulture, $"stage {stage.Name}: done in {seconds:F0} s"));
     }
 
     private static (bool IsSame, bool IsWhole) Compare(StageNote? former, StageNote wanted, IReadOnlyDictionary<string, string> outputs) =>

@@ -1,7 +1,9 @@
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Data;
 using ChatLoop.Training.Drafts;
 using ChatLoop.Training.Evaluation;
 using ChatLoop.Training.Export;
+using ChatLoop.Training.Improvement;
 using ChatLoop.Training.Moderation;
 using ChatLoop.Training.Pretraining;
 using ChatLoop.Training.ReinforcementLearning;
@@ -18,6 +20,7 @@ internal static class Stages
     public static IReadOnlyList<IStage> All { get; } =
     [
         new DataStage(),
+        new BaseStage(),
         new TokenizerStage(),
         new ShardsStage(),
         new PretrainStage(),
@@ -30,6 +33,7 @@ internal static class Stages
         new ModerationStage(),
         new EvalStage(),
         new ExportStage(), // after eval: the folder holds the tables
+        new ImprovementStage(),
         new ReportStage(() => All!), // the last: it tells of all the others
     ];
 }

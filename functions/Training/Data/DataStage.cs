@@ -19,11 +19,12 @@ internal sealed class DataStage : IStage
         context.Options<DataOptions>(Name).Folder is { Length: > 0 } folder ? [folder, Persona.File] : [];
 
     public IReadOnlyList<string> Outputs(RunFolder run) =>
-        [Path.Combine(run.Data, ReportFile), .. new[] { Split.Train, Split.Val }.SelectMany(s => new[] { TextSplit.FileOf(run.Data, s), ConversationSplit.FileOf(run.Data, s) })];
+        [Path.Combine(run.Data, ReportFile), .. new[] { Split.Train, Split.Val }.SelectMany(s => new[] { TextSplit.FileOf(run.Data, s), ConversationSplit.FileOf(run.Data, s), QuestionSplit.FileOf(run.Data, s) })];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<DataOptions>(Name);
+        if (options.JudgedQuestions && options.Folder.Length == 0) throw new StageException($"Recipe {context.Recipe.File}: data.folder is empty: name the folder `data` of a data-set version (functions/Core/Datasets).");
         Directory.CreateDirectory(context.Run.Data);
         var report = options.Folder.Length == 0 ? Synthetic(context, options) : FromFolder(context, options, cancellationToken);
         File.WriteAllText(Path.Combine(context.Run.Data, ReportFile), JsonSerializer.Serialize(report, DataJson.Indented.DataReport) + "\n");
@@ -39,8 +40,16 @@ internal sealed class DataStage : IStage
 
         var sets = DataSet.Find(options.Folder).Where(set => !options.Without.Contains(set.Name)).ToArray();
         var heldOut = HeldOutText.Read(sets, cancellationToken);
-        var read = sets.Where(set => !set.IsHeldOut && !PublicSources.IsForOtherStages(set)).Append(Persona.Set).ToArray();
-        return new DataReport(Path.GetFileName(Path.GetFullPath(options.Folder)), verified, Write(context, options, read, heldOut, cancellationToken));
+        DataSet[] read = [.. sets.Where(set => !set.IsHeldOut && !PublicSources.IsForOtherStages(set)), .. options.Persona ? [Persona.Set] : Array.Empty<DataSet>()];
+        var judged = options.JudgedQuestions ? new JudgedQuestions(sets, options) : null;
+        var reports = Write(context, options, read, heldOut, judged, cancellationToken);
+        if (judged is not null)
+        {
+            var (train, val) = judged.Write(context.Run.Data);
+            context.Reporter.Line($"{train:N0} judged questions to train on, {val:N0} held out.");
+        }
+
+        return new DataReport(Path.GetFileName(Path.GetFullPath(options.Folder)), verified, reports);
     }
 
     private static DataReport Synthetic(StageContext context, DataOptions options)
@@ -60,7 +69,7 @@ internal sealed class DataStage : IStage
         return new DataReport(SyntheticText.Set, 0, [new SetReport(SyntheticText.Set, "Made by the trainer itself; MIT.", texts.Count, bytes, conversations.Count, 0, 0, 0)]);
     }
 
-    private static List<SetReport> Write(StageContext context, DataOptions options, DataSet[] sets, HeldOutText heldOut, CancellationToken cancellationToken)
+    private static List<SetReport> Write(StageContext context, DataOptions options, DataSet[] sets, HeldOutText heldOut, JudgedQuestions? judged, CancellationToken cancellationToken)
     {
         using var texts = new SplitWriter<TextDocument>(context.Run.Data, TextSplit.FileOf, DataJson.Lines.TextDocument, options.ValShare);
         using var conversations = new SplitWriter<Conversation>(context.Run.Data, ConversationSplit.FileOf, DataJson.Lines.Conversation, options.ValShare);
@@ -83,7 +92,8 @@ internal sealed class DataStage : IStage
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (sieve.Conversation(conversation) is not { } kept) continue;
-                conversations.Add(kept, conversation.Key);
+                if (judged is null) conversations.Add(kept, conversation.Key);
+                else conversations.Add(kept, judged.SplitOf(kept));
                 chats++;
             }
 
@@ -92,6 +102,7 @@ internal sealed class DataStage : IStage
             context.Reporter.Line($"  {set.Name}: {documents:N0} texts, {bytes / 1e6:N1} MB, {chats:N0} conversations; dropped {sieve.Duplicates:N0} duplicates, {sieve.HeldOut:N0} held out, {sieve.Unfit:N0} unfit");
         }
 
+        foreach (var demonstration in judged?.HeldOutDemonstrations ?? []) conversations.Add(demonstration, Split.Val);
         texts.Finish();
         conversations.Finish();
         return reports;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ChatLoop.Core.Chat;
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Pretraining;
 using ChatLoop.Training.Tokenization;
@@ -22,10 +23,16 @@ internal sealed class ShardsStage : IStage
 
     public string Description => "Encodes the training and validation text into token shards.";
 
-    public IReadOnlyList<string> Inputs(StageContext context) => [context.Run.Data, context.Run.TokenizerFile];
+    public IReadOnlyList<string> Inputs(StageContext context) => BaseModel.IsUsed(context) ? [] : [context.Run.Data, context.Run.TokenizerFile];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
+        if (BaseModel.IsUsed(context))
+        {
+            context.Reporter.Line("shards: the run starts from a base model, so there is no pre-training to make them for.");
+            return Task.CompletedTask;
+        }
+
         var tokenizer = TokenizerFile.Load(context.Run.TokenizerFile);
         Directory.CreateDirectory(context.Run.Shards);
         var index = new ShardIndex(

@@ -10,9 +10,11 @@ internal sealed class SplitWriter<T>(string folder, Func<string, Split, string> 
 
     public int Count { get; private set; }
 
-    public void Add(T record, string key)
+    public void Add(T record, string key) => Add(record, StableHash.Share(key) < valShare ? Split.Val : Split.Train);
+
+    public void Add(T record, Split split)
     {
-        (StableHash.Share(key) < valShare ? _val : _train).Add(record);
+        (split == Split.Val ? _val : _train).Add(record);
         Count++;
     }
 

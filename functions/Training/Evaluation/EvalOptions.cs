@@ -5,7 +5,7 @@ namespace ChatLoop.Training.Evaluation;
 /// <summary>The recipe's section `eval`.</summary>
 internal sealed record EvalOptions
 {
-    /// <summary>Models to test, of `pretrain`, `sft`, `ppo` and `dpo`; empty: all that the run folder has.</summary>
+    /// <summary>Models to test, of `base`, `pretrain`, `sft`, `ppo` and `dpo`; empty: all that the run folder has.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
     /// <summary>Tests to run, by the names in Evaluation/README.md; empty: all.</summary>
@@ -44,6 +44,9 @@ internal sealed record EvalOptions
 
     /// <summary>Folder of the reward model that judges; empty: `judge` in the run folder.</summary>
     public string Judge { get; init; } = "";
+
+    /// <summary>Folder of a moderation model that counts flagged answers to the questions of the win rate; empty: not counted.</summary>
+    public string Moderation { get; init; } = "";
 
     /// <summary>Seed of sampled answers and of the order in which they are shown: of its own, so that runs of several seeds are compared alike.</summary>
     [Range(0, int.MaxValue)]

@@ -1,3 +1,5 @@
+using ChatLoop.Core.ModelFolders;
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
@@ -23,7 +25,8 @@ internal sealed class EvalStage : IStage
         var models = EvaluatedModel.All.Select(m => new CheckpointFolder(EvaluatedModel.FolderOf(m, run), keep: 1)).Where(c => c.Steps.Count > 0).Select(c => c.TensorFile(c.Steps[^1]));
         return
         [
-            run.Shards, run.TokenizerFile, ConversationSplit.FileOf(run.Data, Split.Val), .. models, RewardReportWriter.FileOf(run.Reward), EvalSetting.JudgeFolder(context, options), run.Moderation, .. sets,
+            run.Shards, run.TokenizerFile, ConversationSplit.FileOf(run.Data, Split.Val), QuestionSplit.FileOf(context, Split.Val), .. models, RewardReportWriter.FileOf(run.Reward), EvalSetting.JudgeFolder(context, options), run.Moderation, .. sets,
+            .. options.Moderation.Length > 0 ? [Path.Combine(options.Moderation, ModelManifest.FileName)] : Array.Empty<string>(),
         ];
     }
 
@@ -57,7 +60,9 @@ internal sealed class EvalStage : IStage
     private static string[] Names(StageContext context, EvalOptions options)
     {
         if (options.Models.Except(EvaluatedModel.All).FirstOrDefault() is { } unknown) throw new StageException($"eval.models names '{unknown}': {string.Join(", ", EvaluatedModel.All)} are known.");
-        string[] names = [.. EvaluatedModel.All.Where(m => options.Models.Count == 0 ? EvaluatedModel.IsThere(m, context.Run) : options.Models.Contains(m))];
-        return names.Length > 0 ? names : throw new StageException($"There is no model in {context.Run.Root}: run the stage `pretrain` first.");
+        string[] names = [.. EvaluatedModel.All.Where(m => options.Models.Count == 0 ? EvaluatedModel.IsThere(m, context.Run) && !IsCopy(m) : options.Models.Contains(m))];
+        // What fine-tuning took over as it is needs no second test.
+        bool IsCopy(string name) => name == "sft" && BaseModel.IsUsed(context) && BaseModel.IsTakenOver(context.Run);
+        return names.Length > 0 ? names : throw new StageException($"There is no model in {context.Run.Root}: run the stage `pretrain`, or `base`, first.");
     }
 }

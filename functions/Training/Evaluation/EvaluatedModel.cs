@@ -12,11 +12,12 @@ namespace ChatLoop.Training.Evaluation;
 internal sealed record EvaluatedModel(string Name, Llama Model, bool IsChat, long Step, string Sha256) : IDisposable
 {
     /// <summary>In the order in which they are trained.</summary>
-    public static IReadOnlyList<string> All { get; } = ["pretrain", "sft", "ppo", "dpo"];
+    public static IReadOnlyList<string> All { get; } = ["base", "pretrain", "sft", "ppo", "dpo"];
 
     /// <summary>Where a model's checkpoint is: of PPO and DPO the best by the judge.</summary>
     public static string FolderOf(string name, RunFolder run) => name switch
     {
+        "base" => run.Base,
         "pretrain" => run.Pretrain,
         "sft" => run.Sft,
         "ppo" => Path.Combine(run.Ppo, "best"),

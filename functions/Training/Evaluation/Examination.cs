@@ -53,16 +53,15 @@ internal sealed class Examination
 
     private void CompareAnswers(ModelRecord[] records, CancellationToken cancellationToken)
     {
-        var folder = EvalSetting.JudgeFolder(Context, _setting.Options);
-        if (_setting.Options.WinRateQuestions == 0) return;
-        if (!Directory.Exists(folder))
-        {
-            Note(records, $"{WinRateTest} is skipped: there is no reward model to judge in {folder} (run the stage `judge`, or set eval.judge)");
-            return;
-        }
+        var (folder, options) = (EvalSetting.JudgeFolder(Context, _setting.Options), _setting.Options);
+        if (options.WinRateQuestions == 0) return;
+        var isJudged = Directory.Exists(folder);
+        if (!isJudged) Note(records, $"{WinRateTest} is skipped: there is no reward model to judge in {folder} (run the stage `judge`, or set eval.judge)");
+        if (!isJudged && options.Moderation.Length == 0) return;
 
-        using var judge = RewardModelScorer.Load(folder, SafeTensorsFile.Hash(Context.Run.TokenizerFile), records[0].Model.Model.Device);
-        var longest = records.Select(r => r.Model.Model.Config.MaxPositions).Append(judge.Model.Config.MaxPositions).Min() - _setting.Options.AnswerLength;
+        using var judge = isJudged ? RewardModelScorer.Load(folder, SafeTensorsFile.Hash(Context.Run.TokenizerFile), records[0].Model.Model.Device) : null;
+        using var moderation = options.Moderation.Length > 0 ? AnswerModeration.Open(options.Moderation) : null;
+        var longest = records.Select(r => r.Model.Model.Config.MaxPositions).Append(judge?.Model.Config.MaxPositions ?? int.MaxValue).Min() - options.AnswerLength;
         var questions = WinRateQuestions.Read(_setting, longest);
         if (questions.Items.Count == 0)
         {
@@ -72,7 +71,7 @@ internal sealed class Examination
 
         if (questions.UsedToChoose > 0) Note(records, $"{WinRateTest}: {questions.UsedToChoose} of {questions.Items.Count} questions also helped the judge to choose the best checkpoint of PPO or DPO, and flatter it");
         var clock = Stopwatch.StartNew();
-        var figures = new Tournament(_setting, judge).Run([.. records.Select(r => r.Model)], questions.Items, cancellationToken);
+        var figures = new Tournament(_setting, judge, moderation).Run([.. records.Select(r => r.Model)], questions.Items, cancellationToken);
         foreach (var record in records) Add(record, WinRateTest, figures[record.Model.Name], clock.Elapsed / records.Length);
     }
 

@@ -22,9 +22,9 @@ internal static class ChatCard
     public static string Text(ChatReport report, ModelManifest manifest, string manifestSha256)
     {
         var (model, card) = (report.Model, new StringBuilder());
-        var tokens = string.Join(", then ", report.Stages.Select(s => $"{Words(s)} on {s.Checkpoint.Tokens:N0} tokens"));
+        var tokens = string.Join(", then ", Trained(report).Select(s => $"{Words(s)} on {s.Checkpoint.Tokens:N0} tokens"));
         card.Line($"# {manifest.Name}\n");
-        card.Line($"A small chat model for English that ChatLoop trained from nothing: a Llama-style decoder of {model.ParameterCount:N0} parameters, {tokens}. Seed {report.Seed}, made {manifest.Created:yyyy-MM-dd}.\n");
+        card.Line($"A small chat model for English that ChatLoop {(report.Base is null ? "trained from nothing" : $"made from `{report.Base.Name}`")}: a Llama-style decoder of {model.ParameterCount:N0} parameters{(tokens.Length > 0 ? $", {tokens}" : "")}. Seed {report.Seed}, made {manifest.Created:yyyy-MM-dd}.\n");
         card.Line($"Rebuild: `{report.Rebuild}`\n");
         Files(card, report, manifest, manifestSha256);
         card.Line($"\n## Shape\n");
@@ -53,7 +53,7 @@ internal static class ChatCard
         card.Line($"\n## Training\n");
         card.Line($"| stage | steps | tokens | seconds | tokens/s | last validation |");
         card.Line($"|---|---|---|---|---|---|");
-        foreach (var stage in report.Stages)
+        foreach (var stage in Trained(report))
         {
             var (made, last) = (stage.Checkpoint, stage.Validations.Count > 0 ? stage.Validations[^1] : null);
             var planned = made.Step == made.TotalSteps ? "" : Follows(stage) ? $" of {made.TotalSteps:N0}: the best by the judge" : $" of {made.TotalSteps:N0}: exported before its end";
@@ -110,15 +110,23 @@ internal static class ChatCard
 
     private static bool Follows(TrainedStage stage) => stage.Name is "ppo" or "dpo";
 
-    private static void Data(StringBuilder card, ChatReport report)
+    // A base model was trained elsewhere.
+    private static IEnumerable<TrainedStage> Trained(ChatReport report) => report.Stages.Where(s => s.Name != "base");
+
+    private static void Pretraining(StringBuilder card, IReadOnlyDictionary<string, long> pretrain)
     {
-        var pretrain = report.Stages[0].Drawn;
-        card.Line($"\n## Data\n");
         card.Line($"Pre-training, by share of the tokens. `conversations` are those of every set below, in the chat template.\n");
         card.Line($"| set | share |");
         card.Line($"|---|---|");
         foreach (var (set, rows) in pretrain.OrderByDescending(s => s.Value)) card.Line($"| {set} | {(double)rows / pretrain.Values.Sum():P1} |");
-        if (report.Stages.ElementAtOrDefault(1) is { } sft)
+    }
+
+    private static void Data(StringBuilder card, ChatReport report)
+    {
+        card.Line($"\n## Data\n");
+        if (report.Base is null) Pretraining(card, report.Stages[0].Drawn);
+        else card.Line($"It started from `{report.Base.Name}` (SHA-256 of its manifest `{report.Base.ManifestSha256}`), whose card names the data that it was made from. What follows was added.");
+        if (report.Stages.FirstOrDefault(s => s.Name == "sft") is { } sft)
         {
             card.Line($"\nFine-tuning. A set smaller than its share is gone through again.\n");
             card.Line($"| set | share of the tokens | conversations read |");
@@ -129,12 +137,12 @@ internal static class ChatCard
             }
         }
 
-        if (report.Stages.ElementAtOrDefault(2) is { } last)
+        if (report.Stages.FirstOrDefault(Follows) is { } last)
         {
             card.Line($"\nAfter that, {last.Name} with {string.Join(", ", last.Drawn.Select(d => $"{d.Value:N0} {d.Key}"))}: {(last.Name == "ppo" ? "questions of these conversations, which the model answered itself, scored by a reward model" : "pairs of ranked answers")}.");
         }
 
-        card.Line($"\nWhat is in each set after cleaning. The tokenizer learned from all of them. {report.Data.VerifiedFiles} files were checked against the hashes of their manifest.\n");
+        card.Line($"\nWhat is in each set after cleaning.{(report.Base is null ? " The tokenizer learned from all of them." : "")} {report.Data.VerifiedFiles} files were checked against the hashes of their manifest.\n");
         card.Line($"| set | texts | MB | conversations | dropped: duplicates | held out | unfit |");
         card.Line($"|---|---|---|---|---|---|---|");
         foreach (var set in report.Data.Sets) card.Line($"| {set.Name} | {set.Documents:N0} | {set.Bytes / 1e6:F1} | {set.Conversations:N0} | {set.Duplicates:N0} | {set.HeldOut:N0} | {set.Unfit:N0} |");

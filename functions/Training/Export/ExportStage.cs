@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ChatLoop.Core.Chat;
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
@@ -60,6 +61,7 @@ internal sealed class ExportStage : IStage
             options,
             stages,
             mixture,
+            BaseModel.IsUsed(context) ? BaseModel.Read(context.Run) : null,
             DataReportOf(context.Run),
             Samples(context, model, options, cancellationToken),
             IsEvaluated: evaluation is not null,
@@ -101,16 +103,21 @@ internal sealed class ExportStage : IStage
         return stages;
     }
 
+    /// <summary>The name, as `eval` has it, of the model that is exported.</summary>
+    public static string ModelOf(StageContext context) => Sources(context, context.Options<ExportOptions>("export").From)[^1].Name;
+
     // The stages whose work is in the exported weights, in order.
     private static (string Name, string Folder, string Best)[] Sources(StageContext context, ExportSource from)
     {
-        var (pretrain, sft) = (("pretrain", context.Run.Pretrain, ""), ("sft", context.Run.Sft, ""));
+        var isImproved = BaseModel.IsUsed(context);
+        (string, string, string) start = isImproved ? ("base", context.Run.Base, "") : ("pretrain", context.Run.Pretrain, "");
+        (string, string, string)[] tuned = isImproved && BaseModel.IsTakenOver(context.Run) ? [start] : [start, ("sft", context.Run.Sft, "")];
         return from switch
         {
-            ExportSource.Pretrain => [pretrain],
-            ExportSource.Sft => [pretrain, sft],
-            ExportSource.Ppo => [pretrain, sft, ("ppo", context.Run.Ppo, PreferenceLoop.Best)],
-            ExportSource.Dpo => [pretrain, sft, ("dpo", context.Run.Dpo, PreferenceLoop.Best)],
+            ExportSource.Pretrain => [start],
+            ExportSource.Sft => tuned,
+            ExportSource.Ppo => [.. tuned, ("ppo", context.Run.Ppo, PreferenceLoop.Best)],
+            ExportSource.Dpo => [.. tuned, ("dpo", context.Run.Dpo, PreferenceLoop.Best)],
             _ => throw new ArgumentOutOfRangeException(nameof(from), from, null),
         };
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatLoop.Core.Chat;
 using ChatLoop.Training.Cli;
+using ChatLoop.Training.Modeling;
 
 namespace ChatLoop.Training.Export;
 
@@ -15,20 +16,23 @@ internal static class HuggingFaceFiles
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Config(ChatModel model) => Text(new()
+    public static string Config(ChatModel model) => Config(model.Config, model.Format, "LlamaForCausalLM");
+
+    /// <summary>`config.json` of a model of ours, by the name of Hugging Face's class.</summary>
+    public static string Config(LlamaConfig config, WeightFormat format, string architecture) => Text(new()
     {
-        ["architectures"] = new JsonArray("LlamaForCausalLM"),
+        ["architectures"] = new JsonArray(architecture),
         ["model_type"] = "llama",
-        ["vocab_size"] = model.Config.VocabularySize,
-        ["hidden_size"] = model.Config.HiddenSize,
-        ["intermediate_size"] = model.Config.IntermediateSize,
-        ["num_hidden_layers"] = model.Config.Layers,
-        ["num_attention_heads"] = model.Config.Heads,
-        ["num_key_value_heads"] = model.Config.KeyValueHeads,
-        ["head_dim"] = model.Config.HeadSize,
-        ["max_position_embeddings"] = model.Config.MaxPositions,
-        ["rms_norm_eps"] = model.Config.RmsNormEps,
-        ["rope_theta"] = model.Config.RopeTheta,
+        ["vocab_size"] = config.VocabularySize,
+        ["hidden_size"] = config.HiddenSize,
+        ["intermediate_size"] = config.IntermediateSize,
+        ["num_hidden_layers"] = config.Layers,
+        ["num_attention_heads"] = config.Heads,
+        ["num_key_value_heads"] = config.KeyValueHeads,
+        ["head_dim"] = config.HeadSize,
+        ["max_position_embeddings"] = config.MaxPositions,
+        ["rms_norm_eps"] = config.RmsNormEps,
+        ["rope_theta"] = config.RopeTheta,
         ["hidden_act"] = "silu",
         ["attention_bias"] = false,
         ["mlp_bias"] = false,
@@ -36,7 +40,7 @@ internal static class HuggingFaceFiles
         ["pad_token_id"] = SpecialTokens.PadId,
         ["bos_token_id"] = SpecialTokens.BeginId,
         ["eos_token_id"] = SpecialTokens.EndId,
-        ["torch_dtype"] = model.Format == WeightFormat.Float16 ? "float16" : "float32",
+        ["torch_dtype"] = format == WeightFormat.Float16 ? "float16" : "float32",
         ["use_cache"] = true,
         // Ours: such a folder is never read without its manifest.
         ["chatloop_format"] = 1,

@@ -1,4 +1,5 @@
 using ChatLoop.Core.Moderation;
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
 using TorchSharp;
@@ -15,10 +16,16 @@ internal sealed class ModerationStage : IStage
 
     public string Description => "Trains and exports the moderation classifier.";
 
-    public IReadOnlyList<string> Inputs(StageContext context) => Folder(context) is { Length: > 0 } folder ? [QuestionTemplates.DefaultFile, folder] : [QuestionTemplates.DefaultFile];
+    public IReadOnlyList<string> Inputs(StageContext context) => IsLeftOut(context) ? [] : Folder(context) is { Length: > 0 } folder ? [QuestionTemplates.DefaultFile, folder] : [QuestionTemplates.DefaultFile];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
+        if (IsLeftOut(context))
+        {
+            context.Reporter.Line("moderation: the run improves a base model and the recipe has no section 'moderation', so none is trained.");
+            return Task.CompletedTask;
+        }
+
         // The model is tiny: one thread is as fast as many, and the same sums come out on every machine.
         var threads = torch.get_num_threads();
         torch.set_num_threads(1);
@@ -33,6 +40,8 @@ internal sealed class ModerationStage : IStage
 
         return Task.CompletedTask;
     }
+
+    private bool IsLeftOut(StageContext context) => BaseModel.IsUsed(context) && !context.Recipe.Has(Name);
 
     private void Train(StageContext context, CancellationToken cancellationToken)
     {

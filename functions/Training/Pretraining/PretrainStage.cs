@@ -1,3 +1,4 @@
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Modeling;
@@ -17,10 +18,16 @@ internal sealed class PretrainStage : IStage
 
     public string Description => "Trains the language model on the token shards.";
 
-    public IReadOnlyList<string> Inputs(StageContext context) => [context.Run.Shards, context.Run.TokenizerFile];
+    public IReadOnlyList<string> Inputs(StageContext context) => BaseModel.IsUsed(context) ? [] : [context.Run.Shards, context.Run.TokenizerFile];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
+        if (BaseModel.IsUsed(context))
+        {
+            context.Reporter.Line("pretrain: the run starts from a base model.");
+            return Task.CompletedTask;
+        }
+
         var options = context.Options<PretrainOptions>(Name);
         var shards = TokenShards.Read(context.Run.Shards);
         var vocabulary = VocabularyTable.Read(context.Run.TokenizerFile);

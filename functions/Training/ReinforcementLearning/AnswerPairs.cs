@@ -14,8 +14,7 @@ internal static class AnswerPairs
     /// <exception cref="StageException">There is no folder of ranked answers, or no pair fits.</exception>
     public static IReadOnlyList<AnswerPair> Read(StageContext context, Tokenizer tokenizer, DpoOptions options)
     {
-        var reward = context.Options<RewardOptions>("reward");
-        AnswerPair[] pairs = [.. ComparisonReader.Read("reward", context).SelectMany(s => s.Comparisons).Where(c => RewardSplits.Of(c, reward) == RewardSplit.Train).SelectMany(c => Of(c, tokenizer, options))];
+        AnswerPair[] pairs = [.. ComparisonReader.Training("reward", context).SelectMany(c => Of(c, tokenizer, options))];
         return pairs.Length > 0 ? pairs : throw new StageException("No pair of ranked answers fits: raise dpo.promptLength and dpo.answerLength, or bring ranked answers (Data/README.md).");
     }
 

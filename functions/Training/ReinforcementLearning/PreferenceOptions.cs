@@ -44,6 +44,10 @@ internal abstract record PreferenceOptions
     [Range(1, 10_000_000)]
     public int QuestionsPerSource { get; init; } = 10_000_000;
 
+    /// <summary>Questions to train on without which `ppo` ends with an error.</summary>
+    [Range(1, 1_000_000)]
+    public int MinQuestions { get; init; } = 1;
+
     /// <summary>Folder of the reward model; empty: `reward` in the run folder.</summary>
     public string RewardModel { get; init; } = "";
 

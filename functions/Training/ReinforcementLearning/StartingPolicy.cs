@@ -14,9 +14,12 @@ namespace ChatLoop.Training.ReinforcementLearning;
 /// <summary>What `ppo` and `dpo` start from: the fine-tuned model twice, once to train and once frozen as the reference.</summary>
 internal sealed class StartingPolicy : IDisposable
 {
+    private readonly string _stage;
+
     /// <exception cref="StageException">There is no fine-tuned model, or another tokenizer, or answers do not fit.</exception>
     public StartingPolicy(StageContext context, PreferenceOptions options, string stage)
     {
+        _stage = stage;
         var folder = new CheckpointFolder(context.Run.Sft, keep: 1);
         var start = folder.Newest(options.PassOverDamaged, context.Reporter) ?? throw new StageException($"There is no checkpoint in {folder.Folder}: run the stage `sft` first.");
         TokenizerSha256 = SafeTensorsFile.Hash(context.Run.TokenizerFile);
@@ -53,20 +56,20 @@ internal sealed class StartingPolicy : IDisposable
         return
         [
             CheckpointFolder.NewestFiles(context.Run.Sft)?.Tensors ?? context.Run.Sft, context.Run.TokenizerFile,
-            ConversationSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Val),
+            QuestionSplit.FileOf(context, Split.Train), QuestionSplit.FileOf(context, Split.Val),
             .. RewardFile.FilesOf(reward), .. RewardFile.FilesOf(judge),
         ];
     }
 
     /// <summary>The questions to train on, evenly at most so many of each set.</summary>
-    /// <exception cref="StageException">No question fits.</exception>
+    /// <exception cref="StageException">Too few fit.</exception>
     public IReadOnlyList<Question> Questions(StageContext context, PreferenceOptions options) =>
-        [.. Read(context, options, Split.Train).GroupBy(q => q.Source).SelectMany(set => Spread.Over([.. set], options.QuestionsPerSource))];
+        [.. Read(context, options, Split.Train, options.MinQuestions).GroupBy(q => q.Source).SelectMany(set => Spread.Over([.. set], options.QuestionsPerSource))];
 
     /// <summary>The held-out questions that evaluations ask.</summary>
     /// <exception cref="StageException">No question fits.</exception>
     public IReadOnlyList<Question> HeldOut(StageContext context, PreferenceOptions options) =>
-        [.. QuestionReader.InTurn(Read(context, options, Split.Val)).Take(options.EvaluationPrompts)];
+        [.. QuestionReader.InTurn(Read(context, options, Split.Val, least: 1)).Take(options.EvaluationPrompts)];
 
     public void Dispose()
     {
@@ -74,9 +77,11 @@ internal sealed class StartingPolicy : IDisposable
         Reference.Dispose();
     }
 
-    private IReadOnlyList<Question> Read(StageContext context, PreferenceOptions options, Split split)
+    private IReadOnlyList<Question> Read(StageContext context, PreferenceOptions options, Split split, int least)
     {
-        var questions = QuestionReader.Read(ConversationSplit.Read(context.Run.Data, split), options.Sources, Tokenizer, options.PromptLength);
-        return questions.Count > 0 ? questions : throw new StageException($"No question of the {split} split fits into {options.PromptLength} tokens: raise promptLength, or name other sources.");
+        var questions = QuestionReader.Read(QuestionSplit.Read(context, split), options.Sources, Tokenizer, options.PromptLength);
+        if (questions.Count >= least) return questions;
+        var (purpose, where) = split == Split.Train ? ("to train on", $"{_stage}.minQuestions") : ("held out", "data.heldOutQuestions, data.valShare");
+        throw new StageException($"{_stage}: {questions.Count} questions {purpose} fit into {options.PromptLength} tokens, at least {least} are needed ({where}): collect more, raise {_stage}.promptLength, or name other sources.");
     }
 }

@@ -17,6 +17,20 @@ internal static class ComparisonReader
         return options.Drafts ? ranked.Concat(Drafts(section, context.Run)) : ranked;
     }
 
+    /// <summary>The same, and the section's options with as many questions held out as it asks for (<see cref="RewardSplits.WithEnoughHeldOut"/>): whoever splits, splits alike.</summary>
+    public static (RewardOptions Options, IReadOnlyList<(string Set, IReadOnlyList<Comparison> Comparisons)> Sets) ReadForSplit(string section, StageContext context)
+    {
+        var sets = Read(section, context).ToArray();
+        return (RewardSplits.WithEnoughHeldOut(context.Options<RewardOptions>(section), sets.SelectMany(s => s.Comparisons)), sets);
+    }
+
+    /// <summary>The comparisons that the section trains on.</summary>
+    public static IEnumerable<Comparison> Training(string section, StageContext context)
+    {
+        var (options, sets) = ReadForSplit(section, context);
+        return sets.SelectMany(s => s.Comparisons).Where(c => RewardSplits.Of(c, options) == RewardSplit.Train);
+    }
+
     /// <summary>The files and folders whose contents decide what <see cref="Read"/> gives.</summary>
     public static IEnumerable<string> Inputs(string section, StageContext context)
     {
@@ -37,9 +51,14 @@ internal static class ComparisonReader
     private static IEnumerable<(string Set, IReadOnlyList<Comparison> Comparisons)> InFolder(string section, string folder, RewardOptions options)
     {
         if (!Directory.Exists(folder)) throw new StageException($"The data folder {Path.GetFullPath(folder)} does not exist: set {section}.folder or data.folder in the recipe.");
-        var sets = DataSet.Find(folder).Where(RankedSets.IsRanked).ToArray();
+        var all = DataSet.Find(folder);
+        var sets = all.Where(RankedSets.IsRanked).ToArray();
         if (options.Sets.FirstOrDefault(s => sets.All(set => set.Name != s)) is { } unknown) throw new StageException($"{section}.sets names '{unknown}', but there are ranked answers only in {string.Join(", ", sets.Select(s => s.Name))}.");
+        // Of held-out users: their questions train nothing, whoever else asked them.
+        var held = all.Select(set => (set.Name, Comparisons: (IReadOnlyList<Comparison>)[.. JudgedFiles.HeldOut(set)])).Where(set => set.Comparisons.Count > 0).ToArray();
+        var heldQuestions = held.SelectMany(set => set.Comparisons).Select(c => c.Key).ToHashSet();
         return sets.Where(set => options.Sets.Count == 0 || options.Sets.Contains(set.Name))
-            .Select(set => (set.Name, (IReadOnlyList<Comparison>)Spread.Over([.. RankedSets.Read(set)], options.MaxComparisonsPerSet)));
+            .Select(set => (set.Name, (IReadOnlyList<Comparison>)Spread.Over([.. RankedSets.Read(set).Where(c => !heldQuestions.Contains(c.Key))], options.MaxComparisonsPerSet)))
+            .Concat(held);
     }
 }

@@ -12,7 +12,7 @@ internal static class RewardCard
         var card = new StringBuilder();
         card.Line($"# {recipe.Name}-{section}\n");
         card.Line($"Scores an answer to a question: 0 is an average answer of its training data, 1 a deviation better. The decoder of ChatLoop's fine-tuned chat model ({model.Config.ParameterCount:N0} parameters) without its unembedding, and a scalar head at the answer's last token. Seed {report.Seed}.\n");
-        card.Line($"`onnx/model.onnx`: `input_ids`, `attention_mask` int64 (batch, sequence), padded on the right → `scores` (batch). `Inference/Rewards/RewardScorer` reads this folder.\n");
+        card.Line($"`onnx/model.onnx`: `input_ids`, `attention_mask` int64 (batch, sequence), padded on the right → `scores` (batch). `model.safetensors` holds the same weights, for the trainer (`reward.base`, `judge.model`). `Inference/Rewards/RewardScorer` reads this folder.\n");
         card.Line($"## Training\n");
         card.Line($"{report.TrainingComparisons:N0} comparisons, {options.Epochs} epoch(s), −ln σ(better − worse) over all pairs of a question. Questions are split by a hash: {options.ValShare:P0} train no reward model; of the rest this one trains on the part from {options.QuestionsFrom:P0} to {options.QuestionsTo:P0}.{(options.Drafts ? " Sets named \"drafts\" rank an answer that a person gave above what the chat model drafted: they teach fluency and fit, not truth." : "")}\n");
         card.Line($"## How well it ranks\n");

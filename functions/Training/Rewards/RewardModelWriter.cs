@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatLoop.Core.ModelFolders;
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Export;
 
 namespace ChatLoop.Training.Rewards;
@@ -14,7 +15,11 @@ internal static class RewardModelWriter
         Directory.CreateDirectory(Path.Combine(draft, "onnx"));
         File.Copy(content.TokenizerFile, Path.Combine(draft, "tokenizer.json"));
         File.Copy(content.Calibration, Path.Combine(draft, RewardReportWriter.CalibrationFile));
-        LlamaGraph.SaveReward(Path.Combine(draft, "onnx", "model.onnx"), model.Config, Weights(model), content.Format);
+        var weights = Weights(model);
+        LlamaGraph.SaveReward(Path.Combine(draft, "onnx", "model.onnx"), model.Config, weights, content.Format);
+        // For the trainer: to go on from, or to judge by (`reward.base`, `judge.model`).
+        File.WriteAllText(Path.Combine(draft, ExportedModel.ConfigFile), HuggingFaceFiles.Config(model.Config, content.Format, "LlamaForSequenceClassification"));
+        WeightsFile.Write(Path.Combine(draft, ExportedModel.WeightsFile), weights, content.Format);
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["maxPositions"] = model.Config.MaxPositions.ToString(CultureInfo.InvariantCulture),

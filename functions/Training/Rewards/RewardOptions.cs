@@ -14,6 +14,15 @@ internal sealed record RewardOptions : LoopOptions
     /// <summary>The folder of data sets; empty: that of the section `data`, and where that is empty, synthetic answers.</summary>
     public string Folder { get; init; } = "";
 
+    /// <summary>
+    /// Folder of a finished reward model that is used as it is, nothing trained: exported with its weights (`model.safetensors`), or a run's
+    /// folder `reward` or `judge`. All comparisons then test it. Empty: a model is trained.
+    /// </summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Folder of a reward model, as for <see cref="Model"/>, that training starts from; empty: the fine-tuned chat model with a new head.</summary>
+    public string Base { get; init; } = "";
+
     /// <summary>Data sets to read; empty: every set of ranked answers.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 
@@ -45,8 +54,16 @@ internal sealed record RewardOptions : LoopOptions
     public double Centring { get; init; }
 
     /// <summary>Share of the questions that no reward model trains on.</summary>
-    [Range(0.01, 0.9)]
+    [Range(0.0, 0.9)]
     public double ValShare { get; init; } = 0.1;
+
+    /// <summary>Questions held out at least, those of `eval-` sets counted: where valShare gives fewer, more are, up to half of them.</summary>
+    [Range(0, 1_000_000)]
+    public int MinHeldOut { get; init; } = 1;
+
+    /// <summary>Comparisons to train on without which the stage ends with an error.</summary>
+    [Range(1, 1_000_000)]
+    public int MinComparisons { get; init; } = 1;
 
     /// <summary>Share of the labelers, where a set names them, that no reward model trains on.</summary>
     [Range(0.0, 0.9)]

@@ -69,8 +69,8 @@ internal static class RewardReportWriter
     private static void Draw(string file, RewardReport report)
     {
         using var plot = new Plot();
-        var measured = plot.Add.Scatter(report.Calibration.Select(b => b.Predicted).ToArray(), report.Calibration.Select(b => b.Accuracy).ToArray());
-        measured.LegendText = "held-out pairs";
+        // Without a held-out pair there is only the ideal to show.
+        if (report.Calibration.Count > 0) plot.Add.Scatter(report.Calibration.Select(b => b.Predicted).ToArray(), report.Calibration.Select(b => b.Accuracy).ToArray()).LegendText = "held-out pairs";
         var ideal = plot.Add.Scatter(new[] { 0.5, 1 }, new[] { 0.5, 1 });
         (ideal.LegendText, ideal.MarkerSize, ideal.LinePattern) = ("as sure as right", 0, LinePattern.Dotted);
         plot.Title(report.Name + ": calibration");

@@ -18,7 +18,7 @@ internal sealed class RewardStage(string name, string description) : IStage
 
     // Without a section there is nothing to read, so nothing to hash either.
     public IReadOnlyList<string> Inputs(StageContext context) => !context.Recipe.Has(Name) ? [] :
-        [CheckpointFolder.NewestFiles(context.Run.Sft)?.Tensors ?? context.Run.Sft, context.Run.TokenizerFile, .. ComparisonReader.Inputs(Name, context)];
+        [CheckpointFolder.NewestFiles(context.Run.Sft)?.Tensors ?? context.Run.Sft, context.Run.TokenizerFile, .. ComparisonReader.Inputs(Name, context), .. Given(context.Options<RewardOptions>(Name)).SelectMany(FinishedReward.FilesOf)];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
@@ -36,15 +36,28 @@ internal sealed class RewardStage(string name, string description) : IStage
         if (options.SequenceLength > start.Model.MaxPositions) throw new StageException($"{Name}.sequenceLength ({options.SequenceLength}) is more than the model's maxPositions ({start.Model.MaxPositions}).");
         if (SafeTensorsFile.Hash(context.Run.TokenizerFile) != start.TokenizerSha256) throw new StageException($"{context.Run.TokenizerFile} is not the tokenizer that {tuned.Folder} was trained with: run `sft` again.");
 
-        using var model = new RewardModel(start.Model, seed, Devices.Open(context.Device)) { TokenizerSha256 = start.TokenizerSha256 };
-        SafeTensorsFile.ReadInto(tuned.TensorFile(start.Step), model.Decoder.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
-        var comparisons = Read(context, options, cancellationToken).ToLookup(c => RewardSplits.Of(c.Comparison, options));
+        using var model = Start(context, options, tuned, start, seed);
+        (options, var sets) = ComparisonReader.ReadForSplit(Name, context);
+        var all = Encode(sets, context, options, cancellationToken);
+        if (options.Model.Length > 0)
+        {
+            model.Save(folder);
+            RewardReports.Write(Name, context, model, options, all, trained: 0, seed);
+            context.Reporter.Line($"{Name}: {options.Model} is used as it is. Wrote {folder}.");
+            return Task.CompletedTask;
+        }
+
+        var comparisons = all.ToLookup(c => RewardSplits.Of(c.Comparison, options));
         EncodedComparison[] train = [.. comparisons[RewardSplit.Train]];
         EncodedComparison[] held = [.. comparisons[RewardSplit.HeldOutQuestion]];
-        if (train.Length == 0 || held.Length == 0) throw new StageException($"{train.Length} questions to train on and {held.Length} held out: bring more ranked answers (Data/README.md), or change {Name}.valShare.");
+        if (train.Length < options.MinComparisons || held.Length == 0)
+        {
+            throw new StageException($"{Name}: {train.Length} comparisons to train on and {held.Length} held out, at least {options.MinComparisons} and 1 are needed ({Name}.minComparisons, {Name}.minHeldOut): bring more ranked answers (Data/README.md){(Name == "judge" ? ", or name a finished reward model in judge.model" : "")}.");
+        }
+
         var perStep = options.BatchRows * options.Accumulation;
         var steps = ((long)options.Epochs * train.Length + perStep - 1) / perStep;
-        context.Reporter.Line($"{Name}: from step {start.Step:N0} of sft, {train.Length:N0} comparisons, {options.Epochs} epoch(s), {steps:N0} steps of {perStep} questions; {held.Length:N0} comparisons held out by question, {comparisons[RewardSplit.HeldOutLabeler].Count():N0} by labeler");
+        context.Reporter.Line($"{Name}: from {(options.Base.Length > 0 ? options.Base : $"step {start.Step:N0} of sft")}, {train.Length:N0} comparisons, {options.Epochs} epoch(s), {steps:N0} steps of {perStep} questions; {held.Length:N0} comparisons held out by question, {comparisons[RewardSplit.HeldOutLabeler].Count():N0} by labeler");
 
         var validation = Spread.Over(held, options.ValidationRows);
         using var learner = new RewardLearner(model, train, options, seed);
@@ -60,19 +73,7 @@ internal sealed class RewardStage(string name, string description) : IStage
         if (options.Format == WeightFormat.Float16) HalfPrecision.Round(model.Decoder.parameters());
         Normalize(model, Spread.Over(train, options.ReferenceQuestions));
         model.Save(folder);
-        Report(context, folder, model, options, comparisons, train, seed);
-        return Task.CompletedTask;
-    }
-
-    private void Report(StageContext context, string folder, RewardModel model, RewardOptions options, ILookup<RewardSplit, EncodedComparison> comparisons, EncodedComparison[] train, int seed)
-    {
-        var shown = new[] { RewardSplit.Train, RewardSplit.HeldOutQuestion, RewardSplit.HeldOutLabeler }
-            .SelectMany(split => comparisons[split].GroupBy(c => c.Comparison.Source).SelectMany(g => Spread.Over([.. g], options.ReportComparisons)));
-        var outcomes = RewardEvaluation.Outcomes(model, shown, options);
-        var agreement = RewardEvaluation.Agreement(comparisons.SelectMany(g => g).Select(c => c.Comparison));
-        var report = new RewardReport($"{context.Recipe.Name}: {Name}", seed, train.Length, model.Gain, model.Bias, RewardEvaluation.Rows(outcomes, model.Gain),
-            RewardEvaluation.Calibration(outcomes.Where(o => o.Split != RewardSplit.Train)), agreement.Share, agreement.Couples);
-        RewardReportWriter.Write(folder, report);
+        var report = RewardReports.Write(Name, context, model, options, all, train.Length, seed);
         RewardModelWriter.Write(Path.Combine(folder, "model"), new RewardFolder
         {
             Name = $"{context.Recipe.Name}-{Name}",
@@ -84,8 +85,27 @@ internal sealed class RewardStage(string name, string description) : IStage
             Card = RewardCard.Text(Name, model, options, report, context.Recipe),
             Calibration = Path.Combine(folder, RewardReportWriter.CalibrationFile),
         });
-        foreach (var row in report.Rows.Where(r => r.Labeler == "all")) context.Reporter.Line($"  {row.Set}, {row.Split}: accuracy {row.Accuracy:P1} of {row.Pairs:N0} pairs, longer wins {row.LongerWins:P1}{(row.FirstWins is { } first ? $", first wins {first:P1}" : "")}");
         context.Reporter.Line($"Wrote {folder}.");
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<string> Given(RewardOptions options) => new[] { options.Model, options.Base }.Where(f => f.Length > 0);
+
+    // A finished model where the recipe names one, else the fine-tuned decoder with a new head.
+    private static RewardModel Start(StageContext context, RewardOptions options, CheckpointFolder tuned, Checkpoint start, int seed)
+    {
+        var device = Devices.Open(context.Device);
+        if (Given(options).FirstOrDefault() is { } folder)
+        {
+            var given = FinishedReward.Load(folder, start.TokenizerSha256, device);
+            if (options.SequenceLength <= given.Config.MaxPositions) return given;
+            given.Dispose();
+            throw new StageException($"sequenceLength ({options.SequenceLength}) is more than the maxPositions ({given.Config.MaxPositions}) of the reward model in {folder}: lower it.");
+        }
+
+        var model = new RewardModel(start.Model, seed, device) { TokenizerSha256 = start.TokenizerSha256 };
+        SafeTensorsFile.ReadInto(tuned.TensorFile(start.Step), model.Decoder.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
+        return model;
     }
 
     private static void Normalize(RewardModel model, EncodedComparison[] reference)
@@ -107,11 +127,11 @@ internal sealed class RewardStage(string name, string description) : IStage
         return sum / comparisons.Length;
     }
 
-    private List<EncodedComparison> Read(StageContext context, RewardOptions options, CancellationToken cancellationToken)
+    private static List<EncodedComparison> Encode(IReadOnlyList<(string Set, IReadOnlyList<Comparison> Comparisons)> sets, StageContext context, RewardOptions options, CancellationToken cancellationToken)
     {
         var tokenizer = TokenizerFile.Load(context.Run.TokenizerFile);
         var encoded = new List<EncodedComparison>();
-        foreach (var (set, comparisons) in ComparisonReader.Read(Name, context))
+        foreach (var (set, comparisons) in sets)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var fitting = comparisons.Select(c => EncodedComparison.Of(c, tokenizer, options.SequenceLength)).OfType<EncodedComparison>().ToArray();

@@ -13,6 +13,10 @@ internal sealed record SftOptions : LoopOptions
     /// <summary>Share of the tokens by source; empty: every source by its size. Sources left out are not trained on.</summary>
     public IReadOnlyDictionary<string, double> Mixture { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Where the run starts from a base model: with fewer training conversations than this it is taken over as it is, and not fine-tuned.</summary>
+    [Range(1, 1_000_000)]
+    public int MinConversations { get; init; } = 100;
+
     /// <summary>Held-out conversations to validate on.</summary>
     [Range(1, 100_000)]
     public int ValidationConversations { get; init; } = 300;

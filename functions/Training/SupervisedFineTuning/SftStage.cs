@@ -1,4 +1,5 @@
 using ChatLoop.Core.Chat;
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Checkpoints;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
@@ -20,14 +21,22 @@ internal sealed class SftStage : IStage
 
     // The tensors alone: the state beside them tells how long they took.
     public IReadOnlyList<string> Inputs(StageContext context) =>
-        [CheckpointFolder.NewestFiles(context.Run.Pretrain)?.Tensors ?? context.Run.Pretrain, context.Run.TokenizerFile, ConversationSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Val)];
+        [CheckpointFolder.NewestFiles(BaseModel.StartOfSft(context).Folder)?.Tensors ?? BaseModel.StartOfSft(context).Folder, context.Run.TokenizerFile, ConversationSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Val)];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
         var options = context.Options<SftOptions>(Name);
-        var pretrained = new CheckpointFolder(context.Run.Pretrain, keep: 1);
+        if (BaseModel.IsUsed(context) && WhyNot(context, options) is { } reason)
+        {
+            BaseModel.TakeOver(context.Run);
+            context.Reporter.Line($"sft: the base model is taken over as it is: {reason}");
+            return Task.CompletedTask;
+        }
+
+        var (folder, stage) = BaseModel.StartOfSft(context);
+        var pretrained = new CheckpointFolder(folder, keep: 1);
         var start = pretrained.Newest(options.PassOverDamaged, context.Reporter)
-            ?? throw new StageException($"There is no checkpoint in {pretrained.Folder}: run the stage `pretrain` first.");
+            ?? throw new StageException($"There is no checkpoint in {pretrained.Folder}: run the stage `{stage}` first.");
         if (options.SequenceLength > start.Model.MaxPositions)
         {
             throw new StageException($"sft.sequenceLength ({options.SequenceLength}) is more than the model's maxPositions ({start.Model.MaxPositions}).");
@@ -35,7 +44,7 @@ internal sealed class SftStage : IStage
 
         if (SafeTensorsFile.Hash(context.Run.TokenizerFile) != start.TokenizerSha256)
         {
-            throw new StageException($"{context.Run.TokenizerFile} is not the tokenizer that {pretrained.Folder} was trained with: run `pretrain` again.");
+            throw new StageException($"{context.Run.TokenizerFile} is not the tokenizer that {pretrained.Folder} was trained with: run `{stage}` again.");
         }
 
         var tokenizer = TokenizerFile.Load(context.Run.TokenizerFile);
@@ -47,7 +56,7 @@ internal sealed class SftStage : IStage
         var sources = packer.Shares(options.TotalTokens).ToArray();
         // Evenly over the whole, so that every source is in it.
         var validation = Spread.Over([.. held.Where(c => sources.Any(s => s.Name == c.Source))], options.ValidationConversations);
-        context.Reporter.Line($"sft: from step {start.Step:N0} of pretrain, {training.Length:N0} conversations, {options.TotalSteps:N0} steps of {options.BatchRows * options.Accumulation} × {options.SequenceLength} tokens");
+        context.Reporter.Line($"sft: from step {start.Step:N0} of {stage}, {training.Length:N0} conversations, {options.TotalSteps:N0} steps of {options.BatchRows * options.Accumulation} × {options.SequenceLength} tokens");
         foreach (var (source, share, epochs) in sources) context.Reporter.Line($"  {share,6:P1} {source}, {epochs:F2} epochs");
         context.Reporter.Line($"  validation on {validation.Length:N0} held-out conversations; the rate decays from step {options.Schedule.DecayStart(options.TotalSteps):N0}");
 
@@ -62,6 +71,15 @@ internal sealed class SftStage : IStage
         };
         loop.Run(options.PassOverDamaged, cancellationToken);
         return Task.CompletedTask;
+    }
+
+    // Why a base model is not fine-tuned, in words; null where it is.
+    private static string? WhyNot(StageContext context, SftOptions options)
+    {
+        if (!context.Recipe.Has("sft")) return "the recipe has no section 'sft'.";
+        var (train, held) = (ConversationSplit.Read(context.Run.Data, Split.Train).Count(), ConversationSplit.Read(context.Run.Data, Split.Val).Count());
+        if (train < options.MinConversations) return $"there are {train} demonstrations to train on, at least {options.MinConversations} are needed (sft.minConversations).";
+        return held == 0 ? "no demonstration is held out to validate on; at least 1 is needed (data.valShare)." : null;
     }
 
     private static string Answer(Llama model, Tokenizer tokenizer, VocabularyTable vocabulary, string question, SftOptions options, int seed)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using ChatLoop.Core.Chat;
+using ChatLoop.Training.Base;
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Data;
 
@@ -13,10 +14,18 @@ internal sealed class TokenizerStage : IStage
 
     public string Description => "Trains a byte-level BPE tokenizer and writes tokenizer.json.";
 
-    public IReadOnlyList<string> Inputs(StageContext context) => [TextSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Train)];
+    public IReadOnlyList<string> Inputs(StageContext context) => BaseModel.IsUsed(context) ? [BaseModel.TokenizerFile(context.Run)] : [TextSplit.FileOf(context.Run.Data, Split.Train), ConversationSplit.FileOf(context.Run.Data, Split.Train)];
 
     public Task RunAsync(StageContext context, CancellationToken cancellationToken)
     {
+        if (BaseModel.IsUsed(context))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(context.Run.TokenizerFile)!);
+            File.Copy(BaseModel.TokenizerFile(context.Run), context.Run.TokenizerFile, overwrite: true);
+            context.Reporter.Line("tokenizer: the base model's.");
+            return Task.CompletedTask;
+        }
+
         var options = context.Options<TokenizerOptions>(Name);
         var wanted = options.VocabularySize - SpecialTokens.All.Count - 256;
         context.Reporter.Line($"Training a tokenizer of {options.VocabularySize:N0} tokens: {SpecialTokens.All.Count} special, 256 bytes, {wanted:N0} merges.");

@@ -41,7 +41,13 @@ internal sealed class DurableClient() : DurableTaskClient("fake")
         return Task.FromResult(new PurgeResult(3));
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public List<(string Instance, string Event, object? Payload)> Raised { get; } = [];
+
+    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        Raised.Add((instanceId, eventName, eventPayload));
+        return Task.CompletedTask;
+    }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
 

@@ -14,6 +14,7 @@ internal sealed class OrchestrationContext(object input) : TaskOrchestrationCont
     private readonly Dictionary<string, Func<object?, Task<object?>>> activities = [];
     private readonly Dictionary<string, TaskCompletionSource<object>> events = [];
     private readonly List<(DateTime At, TaskCompletionSource Fired)> timers = [];
+    private DateTime now = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>What the orchestrator did, in order.</summary>
     public List<string> Actions { get; } = [];
@@ -28,7 +29,7 @@ internal sealed class OrchestrationContext(object input) : TaskOrchestrationCont
 
     public override ParentOrchestrationInstance? Parent => null;
 
-    public override DateTime CurrentUtcDateTime { get; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    public override DateTime CurrentUtcDateTime => now;
 
     public override bool IsReplaying => false;
 
@@ -44,10 +45,11 @@ internal sealed class OrchestrationContext(object input) : TaskOrchestrationCont
 
     public void Raise(string eventName, object payload) => Event(eventName).TrySetResult(payload);
 
-    /// <summary>Fires the earliest timer that is open.</summary>
+    /// <summary>Fires the earliest timer that is open; the time is then its.</summary>
     public void FireTimer()
     {
         var next = timers.Where(timer => !timer.Fired.Task.IsCompleted).MinBy(timer => timer.At);
+        now = next.At > now ? next.At : now;
         next.Fired.SetResult();
     }
 

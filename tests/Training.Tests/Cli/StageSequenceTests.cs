@@ -34,6 +34,18 @@ public sealed class StageSequenceTests
     }
 
     [Fact]
+    public async Task Start_and_end_of_a_stage_are_lines_that_programs_can_read()
+    {
+        using var run = new TinyRun();
+        var reporter = new SilentReporter();
+        var stages = new StageSequence([new Noted("one", _ran), new Noted("two", _ran, fails: true)]);
+        await Assert.ThrowsAsync<StageException>(() => stages.RunAsync(run.Context("\"sft\": {}", reporter), again: false, CancellationToken.None));
+        Assert.Equal("stage one: started", reporter.Lines[1]);
+        Assert.Matches("^stage one: done in [0-9]+ s$", reporter.Lines[2]);
+        Assert.Equal("stage two: started", reporter.Lines[^1]);
+    }
+
+    [Fact]
     public async Task Another_seed_runs_every_stage_again()
     {
         using var run = new TinyRun();

@@ -28,6 +28,9 @@ public sealed record LabelingTask
     /// <summary>Of a gold task, the ranks that are known to be right; never shown.</summary>
     public IReadOnlyList<int>? GoldRanks { get; init; }
 
+    /// <summary>Of a task that was opened because people and the reward model disagreed on another: that one's id.</summary>
+    public string? FollowUpOf { get; init; }
+
     public required DateTimeOffset OpenedAt { get; init; }
 
     public IReadOnlyList<Lease> Leases { get; init => field = value ?? []; } = [];

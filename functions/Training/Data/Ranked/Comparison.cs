@@ -11,6 +11,9 @@ namespace ChatLoop.Training.Data.Ranked;
 /// <param name="OrderKnown">Whether the order of the answers means anything.</param>
 internal sealed record Comparison(string Source, string Key, string? Labeler, IReadOnlyList<RankedAnswer> Answers, IReadOnlyList<(int Better, int Worse)> Pairs, bool OrderKnown)
 {
+    /// <summary>Whether it is of a user whom nothing trains on.</summary>
+    public bool IsHeldOut { get; init; }
+
     /// <summary>Every pair of answers whose scores differ.</summary>
     public static Comparison ByScore(string source, string key, string? labeler, IReadOnlyList<RankedAnswer> answers, bool orderKnown) =>
         new(source, key, labeler, answers,

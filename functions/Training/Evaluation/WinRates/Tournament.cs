@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 
 namespace ChatLoop.Training.Evaluation.WinRates;
 
-/// <summary>Every model answers the same questions once, sampled with the same seeds; then the judge compares the answers of every two models.</summary>
-internal sealed class Tournament(EvalSetting setting, IScorer judge)
+/// <summary>Every model answers the same questions once, sampled with the same seeds; then the judge compares the answers of every two models, and moderation counts what it flags.</summary>
+/// <param name="judge">Null where nobody judges.</param>
+/// <param name="moderation">Null where nobody counts.</param>
+internal sealed class Tournament(EvalSetting setting, IScorer? judge, AnswerModeration? moderation)
 {
     private const int RowsAtOnce = 64;
 
@@ -15,20 +17,21 @@ internal sealed class Tournament(EvalSetting setting, IScorer judge)
     {
         var figures = models.ToDictionary(m => m.Name, _ => new List<Figure>());
         var answers = models.ToDictionary(m => m.Name, m => Answer(m, questions, cancellationToken));
-        var reference = models.FirstOrDefault(m => m.Name == "sft");
+        var reference = models.FirstOrDefault(m => m.Name == "base") ?? models.FirstOrDefault(m => m.Name == "sft");
         foreach (var (i, model) in models.Index())
         {
             var ours = answers[model.Name];
-            foreach (var opponent in models.Take(i).Reverse())
+            foreach (var opponent in judge is null ? [] : models.Take(i).Reverse())
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var theirs = answers[opponent.Name];
-                var outcomes = new BlindJudge(judge, HashCodes.Mix(setting.Options.Seed, i), model.Model.Device).Compare(questions, ours, theirs);
+                var outcomes = new BlindJudge(judge!, HashCodes.Mix(setting.Options.Seed, i), model.Model.Device).Compare(questions, ours, theirs);
                 figures[model.Name].AddRange(WinRateFigures.Of(opponent.Name, outcomes, ours, theirs));
             }
 
             var divergences = reference is null || reference == model ? null : Divergences(model.Model, reference.Model, questions, ours);
-            figures[model.Name].AddRange(WinRateFigures.OfAnswers(ours, divergences));
+            figures[model.Name].AddRange(WinRateFigures.OfAnswers(ours, divergences, reference?.Name ?? ""));
+            if (moderation is not null) figures[model.Name].Add(Figure.Share(WinRateFigures.Test, WinRateFigures.Answers, WinRateFigures.Flagged, ours.Count(a => moderation.Flags(setting.Vocabulary.Decode(a.Ids))), ours.Count));
         }
 
         return figures;

@@ -15,7 +15,7 @@ internal sealed record WinRateQuestions(IReadOnlyList<Question> Items, int UsedT
         var chosenBy = Choosing(setting, EvaluatedModel.IsThere("ppo", context.Run) ? context.Options<PpoOptions>("ppo") : null)
             .Concat(Choosing(setting, EvaluatedModel.IsThere("dpo", context.Run) ? context.Options<DpoOptions>("dpo") : null)).ToHashSet();
         var taught = new TaughtQuestions(setting);
-        var all = QuestionReader.Read(ConversationSplit.Read(context.Run.Data, Split.Val).Where(c => !taught.Include(c)), [], setting.Tokenizer, longest).ToLookup(q => chosenBy.Contains(q.Text));
+        var all = QuestionReader.Read(QuestionSplit.Read(context, Split.Val).Where(c => !taught.Include(c)), [], setting.Tokenizer, longest).ToLookup(q => chosenBy.Contains(q.Text));
         Question[] fresh = [.. all[false]];
         var wanted = setting.Options.WinRateQuestions;
         Question[] used = [.. all[true].Take(Math.Max(0, wanted - fresh.Length))];
@@ -23,5 +23,5 @@ internal sealed record WinRateQuestions(IReadOnlyList<Question> Items, int UsedT
     }
 
     private static IEnumerable<string> Choosing(EvalSetting setting, PreferenceOptions? options) =>
-        options is null ? [] : QuestionReader.Read(ConversationSplit.Read(setting.Context.Run.Data, Split.Val), options.Sources, setting.Tokenizer, options.PromptLength).Take(options.EvaluationPrompts).Select(q => q.Text);
+        options is null ? [] : QuestionReader.Read(QuestionSplit.Read(setting.Context, Split.Val), options.Sources, setting.Tokenizer, options.PromptLength).Take(options.EvaluationPrompts).Select(q => q.Text);
 }

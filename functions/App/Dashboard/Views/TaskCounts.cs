@@ -1,0 +1,3 @@
+namespace ChatLoop.App.Dashboard.Views;
+
+internal sealed record TaskCounts(int Open, int Leased, int Submitted, int Closed);

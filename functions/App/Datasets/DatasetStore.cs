@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ChatLoop.Core.Datasets;
+
+namespace ChatLoop.App.Datasets;
+
+/// <summary>Versions of the data set in the loop's container: `datasets/{id}/…`. A version is there once its manifest is, which is written last.</summary>
+public sealed class DatasetStore(BlobContainerClient container)
+{
+    private const string Folder = "datasets/";
+    private const int IdLength = 16;
+
+    /// <summary>Writes a version once; one that is there stays as it is.</summary>
+    internal async Task SaveAsync(DatasetVersion version, CancellationToken cancellationToken)
+    {
+        if (await Blob(version.Id, DatasetVersion.ManifestFileName).ExistsAsync(cancellationToken))
+            return;
+        foreach (var (path, content) in version.Files.Where(file => file.Key != DatasetVersion.ManifestFileName))
+            await Blob(version.Id, path).UploadAsync(new BinaryData(content), overwrite: true, cancellationToken);
+        var once = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All }, HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } };
+        try
+        {
+            await Blob(version.Id, DatasetVersion.ManifestFileName).UploadAsync(new BinaryData(version.Files[DatasetVersion.ManifestFileName]), once, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // Somebody wrote the same version at the same time.
+        }
+    }
+
+    /// <summary>The manifest as it was written; null where there is no such version.</summary>
+    internal async Task<BinaryData?> FindManifestAsync(string id, CancellationToken cancellationToken)
+    {
+        if (id.Length != IdLength || !id.All(char.IsAsciiHexDigitLower))
+            return null;
+        try
+        {
+            return (await Blob(id, DatasetVersion.ManifestFileName).DownloadContentAsync(cancellationToken)).Value.Content;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>The newest first.</returns>
+    public async Task<IReadOnlyList<DatasetSummary>> ListAsync(CancellationToken cancellationToken)
+    {
+        var versions = new List<DatasetSummary>();
+        await foreach (var item in container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", Folder, cancellationToken))
+        {
+            if (item.IsPrefix && await FindManifestAsync(item.Prefix[Folder.Length..].TrimEnd('/'), cancellationToken) is { } manifest)
+                versions.Add(Summary(Read(manifest)));
+        }
+
+        return [.. versions.OrderByDescending(version => version.Created)];
+    }
+
+    /// <summary>Fetches a version into a folder, as the trainer reads it, and checks each file by its hash.</summary>
+    /// <exception cref="InvalidDataException">There is no such version, or a file of it is damaged.</exception>
+    internal async Task DownloadAsync(string id, string folder, CancellationToken cancellationToken)
+    {
+        var manifest = Read(await FindManifestAsync(id, cancellationToken) ?? throw new InvalidDataException($"There is no data set {id}."));
+        foreach (var path in manifest.Files.Keys.Append("MANIFEST.tsv"))
+        {
+            var content = (await Blob(id, $"{DatasetVersion.DataFolder}/{path}").DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
+            if (manifest.Files.TryGetValue(path, out var file) && Convert.ToHexStringLower(SHA256.HashData(content.Span)) != file.Sha256)
+                throw new InvalidDataException($"Data set {id}: {path} is damaged, its SHA-256 is not the manifest's.");
+            var target = Path.Combine(folder, DatasetVersion.DataFolder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            await File.WriteAllBytesAsync(target, content, cancellationToken);
+        }
+    }
+
+    private static StoredManifest Read(BinaryData manifest) => JsonSerializer.Deserialize(manifest, ReadableJson.Types.StoredManifest)!;
+
+    private static DatasetSummary Summary(StoredManifest manifest) => DatasetSummary.Of(manifest.Id, manifest.Created, manifest.Users, manifest.Files);
+
+    private BlobClient Blob(string id, string path) => container.GetBlobClient($"{Folder}{id}/{path}");
+}

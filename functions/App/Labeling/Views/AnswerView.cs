@@ -1,0 +1,3 @@
+namespace ChatLoop.App.Labeling.Views;
+
+internal sealed record AnswerView(string Text);

@@ -1,0 +1,4 @@
+namespace ChatLoop.App.Models;
+
+/// <summary>The body of POST /api/models/current.</summary>
+internal sealed record CurrentModelRequest(string? Version, string? Reason);
