@@ -26,7 +26,7 @@ public sealed class LabelingLooksTests(Chromium chromium) : IClassFixture<Chromi
             await page.ExpectRankingAsync("B", "A");
         }
 
-        Assert.Equal(Phone.Width, await Phone.ContentWidthAsync(page.Browser));
+        await Phone.ExpectNoSidewaysScrollAsync(page.Browser);
         await Expect(page.Submit).ToBeInViewportAsync(new() { Ratio = 1 });
         await Screens.TakeAsync(page.Browser, $"labeling-{kind}-phone");
     }

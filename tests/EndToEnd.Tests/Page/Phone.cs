@@ -10,7 +10,14 @@ internal static class Phone
     public static BrowserNewContextOptions Options(ColorScheme scheme = ColorScheme.Light) =>
         new() { ViewportSize = new() { Width = Width, Height = 844 }, IsMobile = true, HasTouch = true, DeviceScaleFactor = 2, ColorScheme = scheme };
 
-    public static Task<int> ContentWidthAsync(IPage page) => page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+    /// <summary>The page is as wide as the window; where it is wider, the failure names what sticks out.</summary>
+    public static async Task ExpectNoSidewaysScrollAsync(IPage page)
+    {
+        var (width, wide) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<string[]>($$"""
+            () => [...document.body.querySelectorAll("*")].filter(node => node.getBoundingClientRect().right > {{Width}}).map(node => `${node.tagName}.${node.className}#${node.id}`)
+            """));
+        Assert.True(width == Width, $"The page is {width} pixels wide. Sticking out: {string.Join(", ", wide.Take(12))}");
+    }
 
     /// <summary>Drags with one finger, by the browser's own input: Playwright itself can only tap.</summary>
     public static async Task DragAsync(IPage page, ILocator from, ILocator onto, double share)
