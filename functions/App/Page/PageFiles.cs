@@ -10,6 +10,12 @@ internal static class PageFiles
 {
     public const string Index = "index.html";
 
+    public const string Labeling = "labeling.html";
+
+    public const string Dashboard = "dashboard.html";
+
+    public const string Improvements = "improvements.html";
+
     private const string Prefix = "Page/";
 
     private static readonly FrozenDictionary<string, PageFile> All = Assembly.GetExecutingAssembly().GetManifestResourceNames()

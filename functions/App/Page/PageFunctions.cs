@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ChatLoop.App.Page;
 
-/// <summary>Serves the chat page and its files.</summary>
+/// <summary>Serves the pages and their files.</summary>
 public static class PageFunctions
 {
     // On the Functions host an empty route means the function's name, and "/" is its own start page: an optional
@@ -11,6 +11,18 @@ public static class PageFunctions
     [Function("Page")]
     public static IResult Index([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request) =>
         Serve(request, PageFiles.Index);
+
+    [Function("LabelingPage")]
+    public static IResult Labeling([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "labeling")] HttpRequest request) =>
+        Serve(request, PageFiles.Labeling);
+
+    [Function("DashboardPage")]
+    public static IResult Dashboard([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request) =>
+        Serve(request, PageFiles.Dashboard);
+
+    [Function("ImprovementsPage")]
+    public static IResult Improvements([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "improvements")] HttpRequest request) =>
+        Serve(request, PageFiles.Improvements);
 
     [Function("PageFile")]
     public static IResult File([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "page/{file}")] HttpRequest request, string file) =>

@@ -6,6 +6,14 @@ namespace ChatLoop.App.Tests.Page;
 
 public sealed class PageFunctionsTests
 {
+    private static readonly Dictionary<string, Func<HttpRequest, IResult>> Pages = new()
+    {
+        [nameof(PageFunctions.Index)] = PageFunctions.Index,
+        [nameof(PageFunctions.Labeling)] = PageFunctions.Labeling,
+        [nameof(PageFunctions.Dashboard)] = PageFunctions.Dashboard,
+        [nameof(PageFunctions.Improvements)] = PageFunctions.Improvements,
+    };
+
     [Fact]
     public async Task The_root_serves_the_page_under_a_strict_policy()
     {
@@ -16,6 +24,20 @@ public sealed class PageFunctionsTests
         Assert.StartsWith("<!DOCTYPE html>", response.Body, StringComparison.Ordinal);
         AssertGuarded(response);
         Assert.False(string.IsNullOrEmpty(response.Headers.ETag));
+    }
+
+    [Theory]
+    [InlineData(nameof(PageFunctions.Labeling), "Labeling · ChatLoop")]
+    [InlineData(nameof(PageFunctions.Dashboard), "Dashboard · ChatLoop")]
+    [InlineData(nameof(PageFunctions.Improvements), "Improvements · ChatLoop")]
+    public async Task Each_page_is_served_at_its_own_address_under_the_same_policy(string page, string title)
+    {
+        var response = await GetAsync(Pages[page]);
+
+        Assert.Equal(200, response.Status);
+        Assert.Equal("text/html; charset=utf-8", response.Headers.ContentType);
+        Assert.Contains($"<title>{title}</title>", response.Body, StringComparison.Ordinal);
+        AssertGuarded(response);
     }
 
     [Theory]
@@ -43,10 +65,14 @@ public sealed class PageFunctionsTests
         }
     }
 
-    [Fact]
-    public async Task The_page_has_no_inline_script_or_style_and_loads_nothing_from_elsewhere()
+    [Theory]
+    [InlineData(nameof(PageFunctions.Index))]
+    [InlineData(nameof(PageFunctions.Labeling))]
+    [InlineData(nameof(PageFunctions.Dashboard))]
+    [InlineData(nameof(PageFunctions.Improvements))]
+    public async Task A_page_has_no_inline_script_or_style_and_loads_nothing_from_elsewhere(string name)
     {
-        var page = (await GetAsync(PageFunctions.Index)).Body;
+        var page = (await GetAsync(Pages[name])).Body;
 
         Assert.DoesNotMatch("<script(?![^>]* src=)", page);
         Assert.DoesNotMatch("<style|\\sstyle=|\\son[a-z]+=", page);

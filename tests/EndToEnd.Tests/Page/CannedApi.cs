@@ -12,7 +12,7 @@ internal sealed class CannedApi
 {
     public const string Address = "http://localhost:7071/";
 
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    public const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly string Files = Path.Combine(Repository.Root, "functions", "App", "Page", "Files");

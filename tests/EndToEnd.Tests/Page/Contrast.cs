@@ -25,6 +25,18 @@ internal static class Contrast
         }
         """);
 
+    /// <summary>Every visible text that one of the selectors finds stands out; each finds at least one.</summary>
+    public static async Task ExpectAsync(IPage page, params string[] selectors)
+    {
+        foreach (var selector in selectors)
+        {
+            var texts = await page.Locator(selector).Filter(new() { Visible = true }).AllAsync();
+            Assert.True(texts.Count > 0, $"{selector} finds nothing.");
+            foreach (var text in texts)
+                Assert.True(await OfAsync(text) >= 4.5, $"{selector} has a contrast of {await OfAsync(text):F2} in '{await text.TextContentAsync()}'.");
+        }
+    }
+
     public static Task<double> LuminanceOfGroundAsync(IPage page) => page.EvaluateAsync<double>($$"""
         () => {
           {{Functions}}
