@@ -10,26 +10,27 @@ internal sealed class Flood
 
     private readonly List<byte[]> messages = [];
 
-    /// <param name="turns">Answered turns of conversations that nobody owns.</param>
-    public Flood(int count, IReadOnlyList<(string ConversationId, string TurnId)> turns, int seed)
+    /// <param name="turns">Answered turns, as many as messages at least.</param>
+    public Flood(int count, IReadOnlyList<AnsweredTurn> turns, int seed)
     {
         var random = new Random(seed);
         Malformed = count / 100;
         var duplicates = count / 10;
-        var users = 0;
+        var judged = 0;
         while (messages.Count < count - duplicates - Malformed)
         {
-            var (user, turn) = (users++, turns[users % turns.Count]);
-            messages.Add(Thumb(user, turn, up: true, minute: 0));
-            // Every twentieth changes their mind, as long as there is room for one more.
-            if (user % 20 == 0 && messages.Count < count - duplicates - Malformed)
+            messages.Add(Thumb(turns[judged], up: true, minute: 0));
+            // Every twentieth judgement is taken back, as long as there is room for one more.
+            if (judged % 20 == 0 && messages.Count < count - duplicates - Malformed)
             {
-                messages.Add(Thumb(user, turn, up: false, minute: 1));
+                messages.Add(Thumb(turns[judged], up: false, minute: 1));
                 Down++;
             }
+
+            judged++;
         }
 
-        Up = users - Down;
+        Up = judged - Down;
         messages.AddRange(Enumerable.Range(0, duplicates).Select(_ => messages[random.Next(messages.Count)]).ToArray());
         messages.AddRange(Enumerable.Range(0, Malformed).Select(index => Broken(index, turns[0])));
         var shuffled = messages.ToArray();
@@ -45,18 +46,18 @@ internal sealed class Flood
 
     public int Malformed { get; }
 
-    private static byte[] Thumb(int user, (string ConversationId, string TurnId) turn, bool up, int minute) => JsonSerializer.SerializeToUtf8Bytes(new
+    private static byte[] Thumb(AnsweredTurn turn, bool up, int minute) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         schemaVersion = 1,
-        id = $"flood-{user}-{minute}",
-        userId = $"user-{user}",
+        id = $"{turn.TurnId}-{minute}",
+        userId = turn.UserId,
         conversationId = turn.ConversationId,
         turnId = turn.TurnId,
         kind = up ? "thumbUp" : "thumbDown",
         at = Start.AddMinutes(minute),
     });
 
-    private static byte[] Broken(int index, (string ConversationId, string TurnId) turn) => (index % 5) switch
+    private static byte[] Broken(int index, AnsweredTurn turn) => (index % 5) switch
     {
         0 => Encoding.UTF8.GetBytes($"this is no JSON: {index}"),
         1 => JsonSerializer.SerializeToUtf8Bytes(new { schemaVersion = 0, id = $"old-{index}" }),

@@ -7,6 +7,8 @@ namespace ChatLoop.EndToEnd.Tests.Loop;
 /// <summary>From people's judgements to a better model and back, in one go: only for an app that the test starts itself.</summary>
 public sealed class LoopTests
 {
+    private static readonly string[] Untrue = ["untrue"];
+
     [SkippableFact]
     public async Task Feedback_and_rankings_become_the_next_model_and_it_can_be_rolled_back()
     {
@@ -41,7 +43,7 @@ public sealed class LoopTests
         Assert.True(consent is HttpStatusCode.OK or HttpStatusCode.NoContent, $"{consent}");
         var turn = await ChatApi.AskAsync(user.Http, new { message = "What is a volcano?" }, cancellationToken: cancellationToken);
         var (conversationId, turnId) = (ChatApi.Text(turn, "conversationId"), ChatApi.Text(turn, "turnId"));
-        await user.PostAsync("/api/feedback", new { conversationId, turnId, kind = "thumbDown", reasons = new[] { "untrue" }, allowDataUse = true }, cancellationToken);
+        await user.PostAsync("/api/feedback", new { conversationId, turnId, kind = "thumbDown", reasons = Untrue, allowDataUse = true }, cancellationToken);
         // Changed their mind: the same judgement again, which replaces the first.
         await user.PostAsync("/api/feedback", new { conversationId, turnId, kind = "thumbUp", allowDataUse = true }, cancellationToken);
         await user.PostAsync(
@@ -49,7 +51,7 @@ public sealed class LoopTests
             new { conversationId, turnId, kind = "correction", correctedAnswer = "A volcano is an opening in the earth. Write to uma@example.org for more.", allowDataUse = true },
             cancellationToken);
         var feedback = await user.UntilAsync(
-            $"/api/feedback?conversationId={conversationId}", found => found["feedback"]!.AsArray().Count == 2 && $"{found}".Contains("thumbUp", StringComparison.Ordinal), cancellationToken);
+            $"/api/feedback?conversationId={conversationId}", found => found["judgements"]!.AsArray().Count == 2 && $"{found}".Contains("thumbUp", StringComparison.Ordinal), cancellationToken);
         Assert.DoesNotContain("thumbDown", $"{feedback}", StringComparison.Ordinal);
     }
 
@@ -77,7 +79,7 @@ public sealed class LoopTests
         var overview = await administrator.UntilAsync("/api/admin/overview", found => Count(found, "closed") == TwelveTasks.Tasks.Length, cancellationToken);
         var agreement = overview["agreement"]!;
         Assert.Equal(TwelveTasks.Alpha, agreement["krippendorffAlpha"]!.GetValue<double>(), 1e-4);
-        Assert.Equal(TwelveTasks.PairwiseShare, agreement["pairwise"]!["share"]!.GetValue<double>(), 1e-6);
+        Assert.Equal(TwelveTasks.PairwiseShare, agreement["pairwise"]!.GetValue<double>(), 1e-6);
     }
 
     /// <summary>Takes one task after the other until there is none.</summary>
