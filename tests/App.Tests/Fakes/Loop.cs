@@ -55,7 +55,7 @@ internal sealed class Loop
     public CollectFeedback Collect => new(
         World.Conversations, Store, Consent, Purges, Account.Journal, Failed, Attempts, TimeProvider.System, NullLogger<CollectFeedback>.Instance);
 
-    public static async Task<Loop> CreateAsync(string connectionString) => new(await Account.CreateAsync(connectionString));
+    public static async Task<Loop> CreateAsync(string connectionString, Crash? crash = null) => new(await Account.CreateAsync(connectionString, crash));
 
     /// <summary>An answered turn of a user's conversation.</summary>
     public async Task<(string ConversationId, string TurnId)> AnsweredAsync(string userId, bool twoDrafts = false, string? conversationId = null)

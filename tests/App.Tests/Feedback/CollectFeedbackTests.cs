@@ -71,6 +71,36 @@ public sealed class CollectFeedbackTests(AzuriteFixture azurite)
         Assert.Equal(2, (await loop.Account.Journal.ReadAsync("ann", "feedback-0000.jsonl", default)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crash_at_any_request_is_made_good_by_the_next_delivery(bool afterServing)
+    {
+        var crash = new Crash();
+        var loop = await Loop.CreateAsync(azurite.ConnectionString, crash);
+        var requests = 0;
+        for (var crashed = true; crashed; requests++)
+        {
+            var user = $"user{requests}";
+            var turn = await loop.AnsweredAsync(user, twoDrafts: true);
+            var message = Preference(turn, "b", "a", 1) with { UserId = user, AllowDataUse = true };
+            crash.Arm(requests, afterServing);
+            crashed = await Record.ExceptionAsync(() => loop.CollectAsync(message)) is CrashException;
+            crash.Disarm();
+            if (crashed)
+                await loop.CollectAsync(message);
+
+            Assert.Equal("b", (await loop.Store.OfConversationAsync(user, turn.ConversationId, default).SingleAsync()).Message.PreferredDraft);
+            Assert.Equal("It is.", (await loop.World.Conversations.ReadAsync(turn.ConversationId)).ReadTurn(turn.TurnId).Reply!.Text);
+            Assert.True(await loop.Consent.AllowsAsync(user));
+            var said = (await loop.Account.Journal.ReadAsync(user, "feedback-0000.jsonl", default)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Single(said.Distinct());
+        }
+
+        Assert.True(requests > 8, $"Only {requests} requests were seen.");
+        Assert.Empty(await loop.FailedAsync());
+    }
+
     [SkippableFact]
     public async Task A_choice_after_the_next_question_does_not_change_what_the_model_was_asked()
     {

@@ -30,6 +30,22 @@ public sealed class GiveFeedbackTests(AzuriteFixture azurite)
         Assert.Empty(others["judgements"]!.AsArray());
     }
 
+    [SkippableFact]
+    public async Task A_judgement_that_does_not_mention_consent_goes_by_the_one_before_it_even_before_that_is_collected()
+    {
+        var loop = await Loop.CreateAsync(azurite.ConnectionString);
+        var turn = await loop.AnsweredAsync("ann");
+        await Queue(loop).ClearMessagesAsync();
+
+        await PostAsync(loop, "ann", Body(turn, """ "kind": "thumbUp", "allowDataUse": true """));
+        await PostAsync(loop, "ann", Body(turn, """ "kind": "correction", "correctedAnswer": "Very." """));
+        foreach (var message in (await Queue(loop).ReceiveMessagesAsync(maxMessages: 2)).Value)
+            await loop.Collect.RunAsync(message.Body, default);
+
+        Assert.Equal([true, true], (await loop.StoredAsync()).Select(stored => stored.Message.AllowDataUse));
+        Assert.True(await loop.Consent.AllowsAsync("ann"));
+    }
+
     [SkippableTheory]
     [InlineData("ann", """ "kind": "thumbUp", "stars": 5 """, 400, "unknown_field")]
     [InlineData("ann", """ "kind": "wonderful" """, 400, "invalid_type")]
@@ -52,17 +68,17 @@ public sealed class GiveFeedbackTests(AzuriteFixture azurite)
     }
 
     [SkippableTheory]
-    [InlineData("../secret", "conversation_not_found")]
-    [InlineData("0123456789abcdef0123456789abcdef", "conversation_not_found")]
-    public async Task A_conversation_that_is_none_is_not_found(string conversationId, string code)
+    [InlineData("../secret", 400, "invalid_feedback")]
+    [InlineData("..", 404, "conversation_not_found")]
+    [InlineData("0123456789abcdef0123456789abcdef", 404, "conversation_not_found")]
+    public async Task A_conversation_that_is_none_is_refused(string conversationId, int status, string code)
     {
         var loop = await Loop.CreateAsync(azurite.ConnectionString);
         var json = new JsonObject { ["conversationId"] = conversationId, ["turnId"] = "t", ["kind"] = "thumbUp" }.ToJsonString();
 
-        var (status, body) = await PostAsync(loop, "ann", json);
+        var refused = await PostAsync(loop, "ann", json);
 
-        // A name that is no id is refused by the contract already.
-        Assert.True(status == 404 ? (string?)body["error"]!["code"] == code : (string?)body["error"]!["code"] == "invalid_feedback");
+        Assert.Equal((status, code), (refused.Status, (string?)refused.Body["error"]!["code"]));
     }
 
     private static Azure.Storage.Queues.QueueClient Queue(Loop loop) => loop.Account.Queues.GetQueueClient(QueueContracts.Feedback.Queue);
