@@ -49,7 +49,7 @@ public sealed class GiveFeedback(
         }
     }
 
-    private FeedbackMessage Message(FeedbackRequest request, string userId, string? idempotencyKey, bool allowDataUse, DateTimeOffset at) => new()
+    private static FeedbackMessage Message(FeedbackRequest request, string userId, string? idempotencyKey, bool allowDataUse, DateTimeOffset at) => new()
     {
         SchemaVersion = QueueContracts.Feedback.CurrentSchema,
         Id = idempotencyKey is null ? Identifier.New() : Identifier.From($"feedback {idempotencyKey} of {userId}"),
