@@ -29,7 +29,7 @@ public sealed class TurnOptions
 
     /// <summary>Temperature of the second draft: higher than the model's own, so that the two differ.</summary>
     [Range(0.0, 2.0)]
-    public double DraftsTemperature { get; set; } = 1.0;
+    public double DraftsTemperature { get; set; } = 0.7;
 
     /// <summary>Most turns in one conversation: its blob is read and written whole.</summary>
     [Range(1, 10_000)]

@@ -9,7 +9,7 @@ public sealed class DashboardOptions
 
     /// <summary>How long figures are shown before they are made anew: with ten thousand tasks that takes seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
-    public TimeSpan KeepFor { get; set; } = TimeSpan.FromSeconds(15);
+    public TimeSpan KeepFor { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many days of throughput are shown.</summary>
     [Range(1, 366)]

@@ -22,13 +22,19 @@ public sealed class GiveFeedback(
         {
             var userId = user.Read(http);
             var request = await FeedbackRequestReader.ReadAsync(http, cancellationToken);
-            var message = Message(request, userId, RequestHeaders.IdempotencyKey(http), request.AllowDataUse ?? await consent.AllowsAsync(userId, cancellationToken));
+            // The time first: what the user says of their consent from here on is later, and stands.
+            var at = time.GetUtcNow();
+            var allowDataUse = request.AllowDataUse ?? await consent.AllowsAsync(userId, cancellationToken);
+            var message = Message(request, userId, RequestHeaders.IdempotencyKey(http), allowDataUse, at);
             if (QueueContracts.Feedback.Mistakes(message).ToList() is { Count: > 0 } mistakes)
                 throw ChatRequestReader.Bad("invalid_feedback", string.Join(' ', mistakes));
             var conversation = Identifier.IsWellFormed(message.ConversationId) ? await conversations.FindAsync(message.ConversationId, cancellationToken) : null;
             if (FeedbackTarget.Refusal(conversation, message) is { } refusal)
                 throw new ChatRequestException(refusal.Status, refusal.Code, refusal.Message);
 
+            // Not only by the queue: the next judgement, which may not mention it, asks what stands.
+            if (request.AllowDataUse is { } said)
+                await consent.SetAsync(userId, said, at, cancellationToken);
             await sender.SendAsync(QueueContracts.Feedback, message, cancellationToken);
             return Results.Json(new FeedbackReceipt(message.Id), ReadableJson.Types.FeedbackReceipt, statusCode: StatusCodes.Status202Accepted);
         }
@@ -43,7 +49,7 @@ public sealed class GiveFeedback(
         }
     }
 
-    private FeedbackMessage Message(FeedbackRequest request, string userId, string? idempotencyKey, bool allowDataUse) => new()
+    private static FeedbackMessage Message(FeedbackRequest request, string userId, string? idempotencyKey, bool allowDataUse, DateTimeOffset at) => new()
     {
         SchemaVersion = QueueContracts.Feedback.CurrentSchema,
         Id = idempotencyKey is null ? Identifier.New() : Identifier.From($"feedback {idempotencyKey} of {userId}"),
@@ -57,6 +63,6 @@ public sealed class GiveFeedback(
         OtherDraft = request.OtherDraft,
         CorrectedAnswer = request.CorrectedAnswer,
         AllowDataUse = allowDataUse,
-        At = time.GetUtcNow(),
+        At = at,
     };
 }

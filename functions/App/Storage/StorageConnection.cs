@@ -15,10 +15,10 @@ internal static class StorageConnection
         Open(settings, name, "blob", connection => new BlobServiceClient(connection), (address, credential) => new BlobServiceClient(address, credential));
 
     /// <inheritdoc cref="OpenBlobs"/>
-    public static QueueServiceClient OpenQueues(IConfiguration settings, string name)
+    public static QueueServiceClient OpenQueues(IConfiguration settings, string name, QueueMessageEncoding encoding = QueueMessageEncoding.Base64)
     {
-        // What the queue triggers of both hosts expect, unless host.json says otherwise.
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        // Base64 is what the queue triggers of both hosts expect, unless host.json says otherwise.
+        var options = new QueueClientOptions { MessageEncoding = encoding };
         return Open(settings, name, "queue", connection => new QueueServiceClient(connection, options), (address, credential) => new QueueServiceClient(address, credential, options));
     }
 

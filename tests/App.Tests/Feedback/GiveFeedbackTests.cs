@@ -30,6 +30,22 @@ public sealed class GiveFeedbackTests(AzuriteFixture azurite)
         Assert.Empty(others["judgements"]!.AsArray());
     }
 
+    [SkippableFact]
+    public async Task A_judgement_that_does_not_mention_consent_goes_by_the_one_before_it_even_before_that_is_collected()
+    {
+        var loop = await Loop.CreateAsync(azurite.ConnectionString);
+        var turn = await loop.AnsweredAsync("ann");
+        await Queue(loop).ClearMessagesAsync();
+
+        await PostAsync(loop, "ann", Body(turn, """ "kind": "thumbUp", "allowDataUse": true """));
+        await PostAsync(loop, "ann", Body(turn, """ "kind": "correction", "correctedAnswer": "Very." """));
+        foreach (var message in (await Queue(loop).ReceiveMessagesAsync(maxMessages: 2)).Value)
+            await loop.Collect.RunAsync(message.Body, default);
+
+        Assert.Equal([true, true], (await loop.StoredAsync()).Select(stored => stored.Message.AllowDataUse));
+        Assert.True(await loop.Consent.AllowsAsync("ann"));
+    }
+
     [SkippableTheory]
     [InlineData("ann", """ "kind": "thumbUp", "stars": 5 """, 400, "unknown_field")]
     [InlineData("ann", """ "kind": "wonderful" """, 400, "invalid_type")]

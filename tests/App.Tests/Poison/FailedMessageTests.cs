@@ -1,8 +1,10 @@
 using System.Text;
+using Azure.Storage.Queues;
 using ChatLoop.App.Poison;
 using ChatLoop.App.Tests.Fakes;
 using ChatLoop.Core.Feedback;
 using ChatLoop.EmbeddedHost.Tests.Azurite;
+using Microsoft.Azure.Functions.Worker;
 
 namespace ChatLoop.App.Tests.Poison;
 
@@ -151,6 +153,23 @@ public sealed class FailedMessageTests(AzuriteFixture azurite)
             reasons);
     }
 
+    [SkippableFact]
+    public async Task A_text_that_no_trigger_can_read_is_recorded_and_leaves_its_queue()
+    {
+        var loop = await Loop.CreateAsync(azurite.ConnectionString);
+        var texts = new QueueServiceClient(azurite.ConnectionString);
+        var queue = texts.GetQueueClient("feedback-poison-poison");
+        await queue.CreateIfNotExistsAsync();
+        await queue.SendMessageAsync("%%% no base64 %%%");
+
+        await new UnreadableMessages(texts, loop.Failed).RunAsync(new TimerInfo(), default);
+
+        var message = Assert.Single(await loop.FailedAsync());
+        Assert.Equal(("feedback", "%%% no base64 %%%"), (message.Queue, Encoding.UTF8.GetString(message.Body!)));
+        Assert.Contains("not base64", Assert.Single(message.Reasons), StringComparison.Ordinal);
+        Assert.Null((await queue.PeekMessageAsync()).Value);
+    }
+
     [Theory]
     [InlineData("""{ "userId": "ann" }""", "ann")]
     [InlineData("""{ "submittedBy": "bob", "ownerId": "ann" }""", "ann,bob")]
@@ -167,5 +186,5 @@ public sealed class FailedMessageTests(AzuriteFixture azurite)
         return FailedMessages.IdOf("feedback", Bytes(message));
     }
 
-    private static Azure.Storage.Queues.QueueClient Queue(Loop loop) => loop.Account.Queues.GetQueueClient("feedback");
+    private static QueueClient Queue(Loop loop) => loop.Account.Queues.GetQueueClient("feedback");
 }
