@@ -1,7 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Feedback;
+using ChatLoop.App.Poison;
+using ChatLoop.App.Users;
+using ChatLoop.App.Users.Purging;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 
@@ -16,4 +22,19 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(TurnView))]
 [JsonSerializable(typeof(ConversationView))]
 [JsonSerializable(typeof(ErrorView))]
+[JsonSerializable(typeof(StoredConsent))]
+[JsonSerializable(typeof(ConsentView))]
+[JsonSerializable(typeof(PurgeMark))]
+[JsonSerializable(typeof(PurgeReport))]
+[JsonSerializable(typeof(PurgeReceipt))]
+[JsonSerializable(typeof(StoredFeedback))]
+[JsonSerializable(typeof(FeedbackRequest))]
+[JsonSerializable(typeof(FeedbackReceipt))]
+[JsonSerializable(typeof(JudgementList))]
+[JsonSerializable(typeof(FailedMessage))]
+[JsonSerializable(typeof(FailedMessageView))]
+[JsonSerializable(typeof(FailedMessageList))]
+[JsonSerializable(typeof(RequeueReport))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class AppJson : JsonSerializerContext;

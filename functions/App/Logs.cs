@@ -37,4 +37,22 @@ internal static partial class Logs
 
     [LoggerMessage(1020, LogLevel.Information, "Purged {Instances} finished orchestrations and {Keys} idempotency keys from before {Before:u}.")]
     public static partial void HistoryPurged(this ILogger logger, int instances, int keys, DateTimeOffset before);
+
+    [LoggerMessage(1100, LogLevel.Information, "Feedback {MessageId} on turn {TurnId} collected: {Kind}, data use allowed: {AllowDataUse}.")]
+    public static partial void FeedbackCollected(this ILogger logger, string messageId, string turnId, string kind, bool allowDataUse);
+
+    [LoggerMessage(1101, LogLevel.Information, "Feedback {MessageId} was said before its user was purged; it is not kept.")]
+    public static partial void FeedbackOfPurgedUser(this ILogger logger, string messageId);
+
+    [LoggerMessage(1102, LogLevel.Information, "Turn {TurnId} ended after its conversation was purged; nothing is stored.")]
+    public static partial void ConversationGone(this ILogger logger, string turnId);
+
+    [LoggerMessage(1110, LogLevel.Warning, "Message {FailedId} of queue {Queue} failed: {Bytes} bytes, {Reasons} reasons; GET /api/admin/failed shows them.")]
+    public static partial void MessageFailed(this ILogger logger, string failedId, string queue, int bytes, int reasons);
+
+    [LoggerMessage(1111, LogLevel.Information, "Failed message {FailedId} was put back on queue {Queue}; repaired: {Repaired}.")]
+    public static partial void MessageRequeued(this ILogger logger, string failedId, string queue, bool repaired);
+
+    [LoggerMessage(1120, LogLevel.Information, "Purge {PurgeId} ended: {Status}, {Deleted} deleted, {Remaining} left.")]
+    public static partial void PurgeEnded(this ILogger logger, string purgeId, string status, int deleted, int remaining);
 }

@@ -1,6 +1,8 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Feedback;
 using ChatLoop.App.History;
+using ChatLoop.App.Poison;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
@@ -19,5 +21,7 @@ builder.Services
     .AddOnnxModerator()
     .AddOnnxChatClient()
     .AddChat()
+    .AddFeedback()
+    .AddPoison()
     .AddHistory();
 builder.Build().Run();

@@ -1,6 +1,7 @@
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatLoop.App.Chat;
 
 /// <summary>POST /api/chat: accepts a question, and answers it if that does not take too long.</summary>
-public sealed class AskQuestion(ChatRequestReader requests, Turns turns, TurnWait wait, ConversationStore conversations, ILogger<AskQuestion> logger)
+public sealed class AskQuestion(ChatRequestReader requests, CurrentUser user, Turns turns, TurnWait wait, ConversationStore conversations, ILogger<AskQuestion> logger)
 {
     [Function(nameof(AskQuestion))]
     public async Task<IResult> RunAsync(
@@ -23,7 +24,7 @@ public sealed class AskQuestion(ChatRequestReader requests, Turns turns, TurnWai
         {
             var request = await requests.ReadAsync(http, cancellationToken);
             // From here on a client that goes away stops nothing: half an acceptance is worth less than a whole one.
-            var (conversation, turnId) = await turns.AcceptAsync(request, RequestHeaders.IdempotencyKey(http), RequestHeaders.Languages(http));
+            var (conversation, turnId) = await turns.AcceptAsync(request, user.Find(http), RequestHeaders.IdempotencyKey(http), RequestHeaders.Languages(http));
             if (conversation.ReadTurn(turnId).Reply is null)
             {
                 await turns.EnsureStartedAsync(client, conversation, turnId);
@@ -37,6 +38,10 @@ public sealed class AskQuestion(ChatRequestReader requests, Turns turns, TurnWai
         {
             logger.RequestRefused(e.Code);
             return ErrorView.Result(e.Status, e.Code, e.Message);
+        }
+        catch (UserIdException e)
+        {
+            return UnknownUser.Result(e);
         }
     }
 }

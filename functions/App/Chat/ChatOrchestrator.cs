@@ -9,7 +9,7 @@ namespace ChatLoop.App.Chat;
 
 /// <summary>
 /// Answers one turn: moderate the question, generate an answer, moderate the answer, reply. Whatever does not pass is
-/// answered by a template.
+/// answered by a template. Where the turn is to have two drafts, a second one goes the same way.
 /// </summary>
 public static class ChatOrchestrator
 {
@@ -20,12 +20,18 @@ public static class ChatOrchestrator
         await TurnOrder.WaitForTurnBeforeAsync(context, turn);
 
         using var steps = new TurnSteps(context, turn);
-        StepResult? draft = null, answer = null;
+        StepResult? draft = null, answer = null, second = null, alternative = null;
         var question = await steps.RunAsync(nameof(ModerateQuestion), RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable);
         if (question.Passed)
             draft = await steps.RunAsync(nameof(GenerateAnswer), RetryPolicies.Generation, otherwise: TemplateKind.GenerationFailed);
         if (draft is { Passed: true })
             answer = await steps.RunAsync(nameof(ModerateAnswer), RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable);
+
+        // A second draft that fails, or does not pass, leaves the first as the only answer.
+        if (turn.TwoDrafts && answer is { Passed: true })
+            second = await steps.RunAsync(GenerateAnswer.Alternative, RetryPolicies.Generation, otherwise: TemplateKind.GenerationFailed);
+        if (second is { Passed: true })
+            alternative = await steps.RunAsync(ModerateAnswer.Alternative, RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable);
 
         Template? template = null;
         var last = answer ?? draft ?? question;
@@ -37,8 +43,9 @@ public static class ChatOrchestrator
 
         var end = new TurnEnd(turn.ConversationId, turn.TurnId, template, new TurnModeration(question.Moderation, answer?.Moderation))
         {
-            ModerationMs = question.Milliseconds + (answer?.Milliseconds ?? 0),
-            GenerationMs = draft?.Milliseconds ?? 0,
+            Alternative = alternative is { Passed: true } ? alternative.Moderation : null,
+            ModerationMs = question.Milliseconds + (answer?.Milliseconds ?? 0) + (alternative?.Milliseconds ?? 0),
+            GenerationMs = (draft?.Milliseconds ?? 0) + (second?.Milliseconds ?? 0),
         };
         var ended = await context.CallActivityAsync<EndedTurn>(nameof(EndTurn), end, RetryPolicies.Storage);
         TurnOrder.TellTurnAfter(context, turn, ended);

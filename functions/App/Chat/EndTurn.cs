@@ -12,10 +12,14 @@ public sealed class EndTurn(ConversationStore conversations, TimeProvider time, 
     [Function(nameof(EndTurn))]
     public Task<EndedTurn> RunAsync([ActivityTrigger] TurnEnd end, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
     {
-        var conversation = await conversations.ChangeAsync(
-            end.ConversationId,
-            stored => (stored ?? throw new KeyNotFoundException($"There is no conversation {end.ConversationId}.")).End(end.TurnId, turn => Reply(turn, end)),
-            cancellationToken);
+        var conversation = await conversations.ChangeExistingAsync(end.ConversationId, stored => stored.End(end.TurnId, turn => Reply(turn, end)), cancellationToken);
+        if (conversation is null)
+        {
+            // It was purged while the turn ran: the reply goes where the question went.
+            logger.ConversationGone(end.TurnId);
+            return new EndedTurn(null);
+        }
+
         var reply = conversation.ReadTurn(end.TurnId).Reply!;
         logger.TurnEnded(end.TurnId, reply.Source.ToString(), reply.FinishReason, reply.Template?.Kind.ToString(), reply.Timings.TotalMs);
         return new EndedTurn(conversation.FindAfter(end.TurnId)?.Id);
@@ -27,10 +31,12 @@ public sealed class EndTurn(ConversationStore conversations, TimeProvider time, 
         if (end.Template is null && (turn.Draft is null || end.Moderation is not { Question.Flagged: false, Answer.Flagged: false }))
             throw new InvalidOperationException($"Turn {turn.Id} has no answer that passed moderation, and no template.");
         var now = time.GetUtcNow();
+        var drafts = end.Template is null ? ReplyDrafts.Of(turn, end) : null;
         return new Reply
         {
             Text = end.Template?.Text ?? turn.Draft!.Text,
             Source = end.Template is null ? ReplySource.Model : ReplySource.Template,
+            Drafts = drafts,
             FinishReason = end.Template is null ? turn.Draft!.FinishReason : FinishReason(end.Template.Key.Kind),
             Template = end.Template?.Key,
             Moderation = end.Moderation,

@@ -9,28 +9,45 @@ using Microsoft.Extensions.Options;
 
 namespace ChatLoop.App.Chat;
 
-/// <summary>Has the model write an answer and stores it as the turn's draft, unseen until it is moderated. A draft that is there already stands.</summary>
+/// <summary>Has the model write an answer and stores it as a draft of the turn, unseen until it is moderated. A draft that is there already stands.</summary>
 public sealed class GenerateAnswer(
     ConversationStore conversations, IChatClient model, IOptions<TurnOptions> options, TimeProvider time, ILogger<GenerateAnswer> logger)
 {
+    /// <summary>The activity that writes the second draft.</summary>
+    internal const string Alternative = "GenerateAlternative";
+
     [Function(nameof(GenerateAnswer))]
-    public Task<StepResult> RunAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
+    public Task<StepResult> RunAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(() =>
+        DraftAsync(step, turn => turn.Draft, turn => turn.Options, (stored, draft) => stored.KeepDraft(step.TurnId, draft), cancellationToken));
+
+    [Function(Alternative)]
+    public Task<StepResult> RunAlternativeAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(() =>
+        DraftAsync(
+            step,
+            turn => turn.Alternative,
+            turn => turn.Options with { Temperature = options.Value.DraftsTemperature, Seed = DraftLot.Seed(turn.Id) },
+            (stored, draft) => stored.KeepAlternative(step.TurnId, draft),
+            cancellationToken));
+
+    private async Task<StepResult> DraftAsync(
+        TurnStep step, Func<Turn, Draft?> written, Func<Turn, AnswerOptions> how, Func<Conversation, Draft, Conversation> keep, CancellationToken cancellationToken)
     {
         var conversation = await conversations.ReadAsync(step.ConversationId, cancellationToken);
         var turn = conversation.ReadTurn(step.TurnId);
-        if (turn.Reply is not null || turn.Draft is not null)
-            return new StepResult(turn.Draft?.GenerationMs ?? turn.Reply!.Timings.GenerationMs);
+        if (turn.Reply is not null || written(turn) is not null)
+            return new StepResult(written(turn)?.GenerationMs ?? turn.Reply!.Timings.GenerationMs);
 
         var started = time.GetTimestamp();
-        var (draft, refusal) = await WriteAsync(conversation, turn, step.Deadline, cancellationToken);
+        var (draft, refusal) = await WriteAsync(conversation, turn, how(turn), step.Deadline, cancellationToken);
         if (draft is null)
             return new StepResult(time.GetElapsedTime(started).TotalMilliseconds) { Refusal = refusal };
 
-        await conversations.ChangeAsync(step.ConversationId, stored => stored!.KeepDraft(step.TurnId, draft), cancellationToken);
+        await conversations.ChangeExistingAsync(step.ConversationId, stored => keep(stored, draft), cancellationToken);
         return new StepResult(draft.GenerationMs) { Refusal = refusal };
-    });
+    }
 
-    private async Task<(Draft? Draft, TemplateKind? Refusal)> WriteAsync(Conversation conversation, Turn turn, DateTime deadline, CancellationToken cancellationToken)
+    private async Task<(Draft? Draft, TemplateKind? Refusal)> WriteAsync(
+        Conversation conversation, Turn turn, AnswerOptions how, DateTime deadline, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var left = deadline - time.GetUtcNow().UtcDateTime;
@@ -38,7 +55,7 @@ public sealed class GenerateAnswer(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var response = await model.GetResponseAsync(ModelRequest.Messages(conversation, turn), ModelRequest.Options(turn.Options), either.Token);
+            var response = await model.GetResponseAsync(ModelRequest.Messages(conversation, turn), ModelRequest.Options(how), either.Token);
             var usage = response.Usage is { } counts ? new Usage(counts.InputTokenCount ?? 0, counts.OutputTokenCount ?? 0) : null;
             var draft = new Draft(
                 response.Text, (response.FinishReason ?? ChatFinishReason.Stop).Value, usage, Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 1));

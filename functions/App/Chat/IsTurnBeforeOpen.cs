@@ -9,5 +9,5 @@ public sealed class IsTurnBeforeOpen(ConversationStore conversations)
 {
     [Function(nameof(IsTurnBeforeOpen))]
     public Task<bool> RunAsync([ActivityTrigger] TurnInput turn, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
-        (await conversations.ReadAsync(turn.ConversationId, cancellationToken)).FindUnansweredBefore(turn.TurnId) is not null);
+        (await conversations.FindAsync(turn.ConversationId, cancellationToken))?.FindUnansweredBefore(turn.TurnId) is not null);
 }

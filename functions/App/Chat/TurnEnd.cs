@@ -7,6 +7,9 @@ namespace ChatLoop.App.Chat;
 /// <param name="Template">The prepared answer; null when the model's own passed.</param>
 public sealed record TurnEnd(string ConversationId, string TurnId, Template? Template, TurnModeration Moderation)
 {
+    /// <summary>What moderation said of the second draft; null where there is none, or nothing was said.</summary>
+    public TextModeration? Alternative { get; init; }
+
     public double ModerationMs { get; init; }
 
     public double GenerationMs { get; init; }

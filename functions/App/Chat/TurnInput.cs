@@ -3,4 +3,8 @@ namespace ChatLoop.App.Chat;
 /// <summary>The turn that an orchestration answers.</summary>
 /// <param name="TurnsAhead">Turns of the conversation without a reply at the time of acceptance: the nearest of them must end first.</param>
 /// <param name="TimeLimit">For the whole turn, from when it is its turn.</param>
-public sealed record TurnInput(string ConversationId, string TurnId, int TurnsAhead, TimeSpan TimeLimit);
+public sealed record TurnInput(string ConversationId, string TurnId, int TurnsAhead, TimeSpan TimeLimit)
+{
+    /// <summary>Whether a second draft is to be written. Instances from before it read false, and go on as they began.</summary>
+    public bool TwoDrafts { get; init; }
+}

@@ -23,6 +23,14 @@ public sealed class TurnOptions
     [Range(1, 1_000_000)]
     public int MaxAnswerLength { get; set; } = 20_000;
 
+    /// <summary>Share of the turns that are answered by two drafts to choose between, where both pass and differ.</summary>
+    [Range(0.0, 1.0)]
+    public double DraftsRate { get; set; }
+
+    /// <summary>Temperature of the second draft: higher than the model's own, so that the two differ.</summary>
+    [Range(0.0, 2.0)]
+    public double DraftsTemperature { get; set; } = 0.7;
+
     /// <summary>Most turns in one conversation: its blob is read and written whole.</summary>
     [Range(1, 10_000)]
     public int MaxTurns { get; set; } = 500;

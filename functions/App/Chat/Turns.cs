@@ -1,6 +1,7 @@
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Storage;
+using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;
@@ -14,26 +15,36 @@ namespace ChatLoop.App.Chat;
 /// Accepts turns and starts their orchestrations: first the turn is written into its conversation, then its orchestration is
 /// started under the turn's id. Whoever comes by a written turn without an orchestration starts it.
 /// </summary>
-public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys, IOptions<TurnOptions> options, TimeProvider time, ILogger<Turns> logger)
+public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys, UserItemIndex items, IOptions<TurnOptions> options, TimeProvider time, ILogger<Turns> logger)
 {
     /// <summary>Writes the question into its conversation, unless the same key has done so already.</summary>
-    /// <exception cref="ChatRequestException">The conversation is unknown or full, or the key belongs to another request.</exception>
-    internal async Task<(Conversation Conversation, string TurnId)> AcceptAsync(ChatRequest request, string? idempotencyKey, IReadOnlyList<string> languages)
+    /// <param name="userId">Who asks; null where nobody is named.</param>
+    /// <exception cref="ChatRequestException">The conversation is unknown, somebody else's or full, or the key belongs to another request.</exception>
+    internal async Task<(Conversation Conversation, string TurnId)> AcceptAsync(ChatRequest request, string? userId, string? idempotencyKey, IReadOnlyList<string> languages)
     {
-        if (request.ConversationId is { } known && await conversations.FindAsync(known) is null)
-            throw new ChatRequestException(StatusCodes.Status404NotFound, "conversation_not_found", $"There is no conversation {known}; leave conversationId out to start one.");
+        if (request.ConversationId is { } known)
+            ConversationOwner.Check(await conversations.FindAsync(known) ?? throw NotFound(known), userId);
 
-        var (conversationId, turnId) = await NameAsync(request, idempotencyKey);
+        var (conversationId, turnId) = await NameAsync(request, userId, idempotencyKey);
         var turn = new Turn { Id = turnId, Question = request.Message, Options = request.Options, Languages = languages, AcceptedAt = time.GetUtcNow() };
+        if (request.ConversationId is null && userId is not null)
+            await items.AddAsync(userId, ConversationStore.ItemKind, conversationId, CancellationToken.None);
         var isNew = false;
         var conversation = await conversations.ChangeAsync(conversationId, stored =>
         {
-            stored ??= new Conversation { Id = conversationId, CreatedAt = turn.AcceptedAt };
+            // A conversation that was purged a moment ago does not come back.
+            if (stored is null && request.ConversationId is { } gone)
+                throw NotFound(gone);
+            stored ??= new Conversation { Id = conversationId, UserId = userId, CreatedAt = turn.AcceptedAt };
+            ConversationOwner.Check(stored, userId);
             isNew = stored.FindTurn(turnId) is null;
             if (isNew && stored.Turns.Count >= options.Value.MaxTurns)
                 throw new ChatRequestException(StatusCodes.Status409Conflict, "conversation_full", $"The conversation has {stored.Turns.Count} turns, the most there may be; start a new one.");
             return stored.Append(turn);
         });
+        // Once more: a purge that ran in between has taken the entry out and not seen the conversation.
+        if (request.ConversationId is null && userId is not null)
+            await items.AddAsync(userId, ConversationStore.ItemKind, conversationId, CancellationToken.None);
         if (isNew)
             logger.TurnAccepted(turnId, conversationId, request.Message.Length, TurnsAhead(conversation, turnId));
         return (conversation, turnId);
@@ -47,8 +58,13 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
     {
         foreach (var turn in conversation.Turns.TakeWhile(turn => turn.Id != turnId).Append(conversation.ReadTurn(turnId)))
             if (turn.Reply is null)
-                await EnsureStartedAsync(client, new TurnInput(conversation.Id, turn.Id, TurnsAhead(conversation, turn.Id), options.Value.TurnTimeout), turn.AcceptedAt);
+                await EnsureStartedAsync(client, Input(conversation, turn), turn.AcceptedAt);
     }
+
+    private TurnInput Input(Conversation conversation, Turn turn) => new(conversation.Id, turn.Id, TurnsAhead(conversation, turn.Id), options.Value.TurnTimeout)
+    {
+        TwoDrafts = DraftLot.Falls(turn.Id, options.Value.DraftsRate),
+    };
 
     private async Task EnsureStartedAsync(DurableTaskClient client, TurnInput turn, DateTimeOffset acceptedAt)
     {
@@ -75,19 +91,24 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
         }
     }
 
-    private async Task<(string ConversationId, string TurnId)> NameAsync(ChatRequest request, string? idempotencyKey)
+    private async Task<(string ConversationId, string TurnId)> NameAsync(ChatRequest request, string? userId, string? idempotencyKey)
     {
         if (idempotencyKey is null)
             return (request.ConversationId ?? Identifier.New(), Identifier.New());
 
-        var turnId = Identifier.From($"turn {idempotencyKey}");
-        var claim = new KeyClaim(request.ConversationId ?? Identifier.From($"conversation {idempotencyKey}"), request.Hash());
+        // Keys are each user's own.
+        var key = userId is null ? idempotencyKey : $"{idempotencyKey} of {userId}";
+        var turnId = Identifier.From($"turn {key}");
+        var claim = new KeyClaim(request.ConversationId ?? Identifier.From($"conversation {key}"), request.Hash());
         var first = await keys.ClaimAsync(turnId, claim, CancellationToken.None);
         if (first != claim)
             throw new ChatRequestException(
                 StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This Idempotency-Key was used with another request; use a new key for a new question.");
         return (first.ConversationId, turnId);
     }
+
+    private static ChatRequestException NotFound(string conversationId) =>
+        new(StatusCodes.Status404NotFound, "conversation_not_found", $"There is no conversation {conversationId}; leave conversationId out to start one.");
 
     private static int TurnsAhead(Conversation conversation, string turnId) =>
         conversation.Turns.TakeWhile(turn => turn.Id != turnId).Count(turn => turn.Reply is null);

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using ChatLoop.App.Storage;
+using ChatLoop.App.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ internal static class ConversationServices
         });
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<IUserData, ConversationsOfUser>();
         return services.AddHostedService<ContainerStart>();
     }
 }

@@ -9,6 +9,9 @@ namespace ChatLoop.App.Conversations;
 /// <summary>Keeps each conversation as one JSON blob. Changes are made on what is stored at that moment: the ETag says whether it still was.</summary>
 public sealed class ConversationStore(BlobContainerClient container, TimeProvider time)
 {
+    /// <summary>Conversations among a user's items.</summary>
+    internal const string ItemKind = "conversation";
+
     // At its worst every other writer gets in first: turns of one conversation are few.
     private const int MostAttempts = 20;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
@@ -23,7 +26,17 @@ public sealed class ConversationStore(BlobContainerClient container, TimeProvide
     /// <summary>Applies a change; it may be called more than once, and sees null where nothing is stored yet.</summary>
     /// <returns>The conversation with the change.</returns>
     /// <exception cref="IOException">Other writers got in first every time.</exception>
-    public async Task<Conversation> ChangeAsync(string conversationId, Func<Conversation?, Conversation> change, CancellationToken cancellationToken = default)
+    public async Task<Conversation> ChangeAsync(string conversationId, Func<Conversation?, Conversation> change, CancellationToken cancellationToken = default) =>
+        (await TryChangeAsync(conversationId, change, cancellationToken))!;
+
+    /// <summary>Applies a change to a conversation that is there: one that was purged does not come back.</summary>
+    /// <returns>The conversation with the change; null where there is none.</returns>
+    internal Task<Conversation?> ChangeExistingAsync(string conversationId, Func<Conversation, Conversation> change, CancellationToken cancellationToken = default) =>
+        TryChangeAsync(conversationId, stored => stored is null ? null : change(stored), cancellationToken);
+
+    internal Task DeleteAsync(string conversationId, CancellationToken cancellationToken) => Blob(conversationId).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    private async Task<Conversation?> TryChangeAsync(string conversationId, Func<Conversation?, Conversation?> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
         var blob = Blob(conversationId);
@@ -31,7 +44,7 @@ public sealed class ConversationStore(BlobContainerClient container, TimeProvide
         {
             var (before, eTag) = await LoadAsync(blob, cancellationToken);
             var after = change(before);
-            if (ReferenceEquals(before, after))
+            if (ReferenceEquals(before, after) || after is null)
                 return after;
             if (await TrySaveAsync(blob, after, eTag, cancellationToken))
                 return after;

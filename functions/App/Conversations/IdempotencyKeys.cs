@@ -27,6 +27,9 @@ public sealed class IdempotencyKeys(BlobContainerClient container)
         }
     }
 
+    /// <summary>Forgets the key of one turn.</summary>
+    internal Task ForgetAsync(string turnId, CancellationToken cancellationToken) => container.DeleteBlobIfExistsAsync($"{Folder}{turnId}.json", cancellationToken: cancellationToken);
+
     /// <summary>Forgets keys that were claimed before a time.</summary>
     /// <returns>How many.</returns>
     public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken = default)

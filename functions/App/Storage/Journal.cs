@@ -19,19 +19,9 @@ public sealed class Journal(BlobContainerClient container)
     internal async Task AppendAsync<T>(string userId, string kind, T record, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var line = new BinaryData([.. JsonSerializer.SerializeToUtf8Bytes(record, type), (byte)'\n']);
-        // A blob takes 50,000 appends.
-        for (var segment = await LastSegmentAsync(userId, kind, cancellationToken); ; segment++)
+        // A blob takes 50,000 appends; nobody says so much that looking through the full ones would matter.
+        for (var segment = 0; !await TryAppendAsync(container.GetAppendBlobClient(Name(userId, kind, segment)), line, cancellationToken); segment++)
         {
-            var blob = container.GetAppendBlobClient(Name(userId, kind, segment));
-            try
-            {
-                await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/x-ndjson" } }, cancellationToken);
-                await blob.AppendBlockAsync(line.ToStream(), cancellationToken: cancellationToken);
-                return;
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlockCountExceedsLimit)
-            {
-            }
         }
     }
 
@@ -57,12 +47,24 @@ public sealed class Journal(BlobContainerClient container)
         return names.Count;
     }
 
-    private async Task<int> LastSegmentAsync(string userId, string kind, CancellationToken cancellationToken)
+    /// <returns>False where the blob is full.</returns>
+    private static async Task<bool> TryAppendAsync(AppendBlobClient blob, BinaryData line, CancellationToken cancellationToken)
     {
-        var segment = 0;
-        // Nearly always there is one segment or none: one request.
-        while (await container.GetAppendBlobClient(Name(userId, kind, segment + 1)).ExistsAsync(cancellationToken)) segment++;
-        return segment;
+        try
+        {
+            await blob.AppendBlockAsync(line.ToStream(), cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/x-ndjson" } }, cancellationToken);
+            await blob.AppendBlockAsync(line.ToStream(), cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlockCountExceedsLimit)
+        {
+            return false;
+        }
     }
 
     private static string Prefix(string userId) => $"{Folder}/{Identifier.From($"user {userId}")}/";

@@ -12,7 +12,8 @@ public sealed class ChooseTemplate(ConversationStore conversations, TemplateCata
     [Function(nameof(ChooseTemplate))]
     public Task<Template> RunAsync([ActivityTrigger] TemplateChoice choice, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
     {
-        var conversation = await conversations.ReadAsync(choice.ConversationId, cancellationToken);
-        return templates.Choose(choice.Kind, choice.Categories, conversation.ReadTurn(choice.TurnId).Languages);
+        // A conversation that was purged while its turn ran has nobody left to read the template.
+        var conversation = await conversations.FindAsync(choice.ConversationId, cancellationToken);
+        return templates.Choose(choice.Kind, choice.Categories, conversation?.ReadTurn(choice.TurnId).Languages ?? []);
     });
 }

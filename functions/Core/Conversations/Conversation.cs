@@ -10,6 +10,9 @@ public sealed record Conversation
 
     public required string Id { get; init; }
 
+    /// <summary>Whose it is; null where the first question named nobody.</summary>
+    public string? UserId { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public IReadOnlyList<Turn> Turns { get; init; } = [];

@@ -36,11 +36,31 @@ public static class ConversationEdits
     public static Conversation KeepDraft(this Conversation conversation, string turnId, Draft draft) =>
         Change(conversation, turnId, turn => turn.Draft is null && turn.Reply is null ? turn with { Draft = draft } : turn);
 
-    /// <summary>Ends a turn. The first reply stands; the draft goes.</summary>
+    /// <summary>Keeps the first alternative of a turn, and none once it has its reply.</summary>
+    public static Conversation KeepAlternative(this Conversation conversation, string turnId, Draft draft) =>
+        Change(conversation, turnId, turn => turn.Alternative is null && turn.Reply is null ? turn with { Alternative = draft } : turn);
+
+    /// <summary>
+    /// Notes which of its drafts the user prefers. It becomes the turn's answer too while no turn follows: what the model was asked
+    /// in a later turn does not change behind it.
+    /// </summary>
+    public static Conversation Choose(this Conversation conversation, string turnId, DraftChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        var isLast = conversation.FindAfter(turnId) is null;
+        return Change(conversation, turnId, turn =>
+        {
+            if (turn.Reply is not { Drafts: { } drafts } reply || !choice.Replaces(reply.Choice)) return turn;
+            var chosen = drafts.First(draft => draft.Id == choice.DraftId);
+            return turn with { Reply = isLast ? reply with { Choice = choice, Text = chosen.Text, FinishReason = chosen.FinishReason } : reply with { Choice = choice } };
+        });
+    }
+
+    /// <summary>Ends a turn. The first reply stands; the drafts go.</summary>
     public static Conversation End(this Conversation conversation, string turnId, Func<Turn, Reply> reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        return Change(conversation, turnId, turn => turn.Reply is null ? turn with { Reply = reply(turn), Draft = null } : turn);
+        return Change(conversation, turnId, turn => turn.Reply is null ? turn with { Reply = reply(turn), Draft = null, Alternative = null } : turn);
     }
 
     private static Conversation Change(Conversation conversation, string turnId, Func<Turn, Turn> change)

@@ -9,6 +9,12 @@ public sealed record Reply
 
     public required ReplySource Source { get; init; }
 
+    /// <summary>The two answers, in the order in which they are shown, where the turn was answered by two; null for one.</summary>
+    public IReadOnlyList<ReplyDraft>? Drafts { get; init; }
+
+    /// <summary>Which of them the user prefers; null until they say.</summary>
+    public DraftChoice? Choice { get; init; }
+
     /// <summary>stop or length from the model; content_filter, timeout, length or error with a template.</summary>
     public required string FinishReason { get; init; }
 

@@ -17,5 +17,8 @@ public sealed record Turn
     /// <summary>What the model wrote, until moderation has let it through or held it back. Never shown.</summary>
     public Draft? Draft { get; init; }
 
+    /// <summary>A second one, where the turn is to be answered by two. Never shown either, until both have passed.</summary>
+    public Draft? Alternative { get; init; }
+
     public Reply? Reply { get; init; }
 }

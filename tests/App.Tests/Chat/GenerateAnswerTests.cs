@@ -46,7 +46,7 @@ public sealed class GenerateAnswerTests
         var (first, _) = await TurnAsync("One?");
         await world.EndAsync(first.ConversationId, first.TurnId, "One.");
         var (_, turnId) = await world.Turns.AcceptAsync(
-            new App.Chat.Requests.ChatRequest("Two?", first.ConversationId, new AnswerOptions { Temperature = 0, MaxTokens = 5, MinP = 0.1, Seed = 3, Stop = ["x"] }), null, []);
+            new App.Chat.Requests.ChatRequest("Two?", first.ConversationId, new AnswerOptions { Temperature = 0, MaxTokens = 5, MinP = 0.1, Seed = 3, Stop = ["x"] }), null, null, []);
         var model = new ChatModel("Two.");
 
         await Activity(model).RunAsync(first with { TurnId = turnId }, default);

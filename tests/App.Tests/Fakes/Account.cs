@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -22,13 +23,21 @@ internal sealed class Account
 
     public MessageSender Sender { get; }
 
-    public static async Task<Account> CreateAsync(string connectionString)
+    /// <param name="crash">Sees every request to tables and blobs.</param>
+    public static async Task<Account> CreateAsync(string connectionString, Crash? crash = null)
     {
+        var (tables, blobs) = (new TableClientOptions(), new BlobClientOptions());
+        if (crash is not null)
+        {
+            tables.AddPolicy(crash, HttpPipelinePosition.PerCall);
+            blobs.AddPolicy(crash, HttpPipelinePosition.PerCall);
+        }
+
         var name = $"t{Guid.NewGuid():N}"[..20];
         var account = new Account(
-            new AppTables(new TableServiceClient(connectionString), name),
+            new AppTables(new TableServiceClient(connectionString, tables), name),
             new QueueServiceClient(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }),
-            new BlobServiceClient(connectionString).GetBlobContainerClient(name));
+            new BlobServiceClient(connectionString, blobs).GetBlobContainerClient(name));
         await new StorageStart(account.Tables, account.Queues, account.Container).StartAsync(CancellationToken.None);
         return account;
     }

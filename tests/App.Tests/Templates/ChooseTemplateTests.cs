@@ -12,7 +12,7 @@ public sealed class ChooseTemplateTests
     public async Task The_template_is_in_the_language_of_who_asked()
     {
         var world = new World();
-        var (conversation, turnId) = await world.Turns.AcceptAsync(new ChatRequest("Hallo", null, new AnswerOptions()), null, ["de-AT", "en"]);
+        var (conversation, turnId) = await world.Turns.AcceptAsync(new ChatRequest("Hallo", null, new AnswerOptions()), null, null, ["de-AT", "en"]);
         var activity = new ChooseTemplate(world.Conversations, TemplateFolder.Load(Path.Combine(AppContext.BaseDirectory, "Templates"), "en"));
 
         var template = await activity.RunAsync(new TemplateChoice(conversation.Id, turnId, TemplateKind.QuestionBlocked, ["hate/threatening"]), default);

@@ -22,6 +22,15 @@ internal sealed class CannedApi
     /// <summary>The requests to the API, in order.</summary>
     public List<IRequest> Requests { get; } = [];
 
+    /// <summary>The requests about judgements and the user's own data, in order; they take none of the replies above.</summary>
+    public List<IRequest> Others { get; } = [];
+
+    /// <summary>Answers those by method and path (without the query); what is not here is answered by nothing being there.</summary>
+    public Dictionary<string, (int Status, JsonNode Body)> OtherReplies { get; } = new()
+    {
+        ["GET /api/feedback"] = (200, new JsonObject { ["judgements"] = new JsonArray() }),
+    };
+
     public IEnumerable<IRequest> Posts => Requests.Where(request => request.Method == "POST");
 
     /// <summary>The next request to the API gets this. One that no reply is left for fails the connection.</summary>
@@ -75,6 +84,14 @@ internal sealed class CannedApi
 
     private Task AnswerAsync(IRoute route)
     {
+        var path = new Uri(route.Request.Url).AbsolutePath;
+        if (!path.StartsWith("/api/chat", StringComparison.Ordinal))
+        {
+            Others.Add(route.Request);
+            var (status, body) = OtherReplies.GetValueOrDefault($"{route.Request.Method} {path}", (404, CannedTurns.Error("not_found", "There is nothing here.")));
+            return route.FulfillAsync(new() { Status = status, ContentType = "application/json", Body = body.ToJsonString() });
+        }
+
         Requests.Add(route.Request);
         return replies.TryDequeue(out var reply) ? reply(route) : route.AbortAsync("connectionrefused");
     }

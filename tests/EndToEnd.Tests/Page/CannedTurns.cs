@@ -26,6 +26,16 @@ internal static class CannedTurns
         "usage": null,
         """);
 
+    /// <summary>Answered by two drafts.</summary>
+    public static JsonNode Drafted(string question, string first, string second, string? choice = null)
+    {
+        var turn = Answered(question, first);
+        turn["drafts"] = new JsonArray(new JsonObject { ["draftId"] = "a", ["text"] = first }, new JsonObject { ["draftId"] = "b", ["text"] = second });
+        if (choice is not null)
+            turn["choice"] = choice;
+        return turn;
+    }
+
     public static JsonNode Running(string question, string turnId = "turn-1")
     {
         var turn = Parse($$"""

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Storage;
@@ -19,7 +18,7 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
     {
         if (!request.HasJsonContentType())
             throw new ChatRequestException(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the question as JSON, with the header Content-Type: application/json.");
-        return Read(await ReadBodyAsync(request, cancellationToken));
+        return Read(await RequestBody.ReadAsync(request, LargestBody, cancellationToken, $"; a message may have {options.Value.MaxMessageLength} characters"));
     }
 
     internal ChatRequest Read(ReadOnlyMemory<byte> body)
@@ -81,24 +80,6 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
         JsonValueKind.String when Identifier.IsWellFormed(value.GetString()!) => value.GetString(),
         _ => throw Bad("invalid_conversation_id", "conversationId must be one that an answer bore (32 digits from 0 to 9 and a to f); leave it out to start a conversation."),
     };
-
-    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > LargestBody)
-            throw TooLarge();
-        var body = new ArrayBufferWriter<byte>(4096);
-        while (await request.Body.ReadAsync(body.GetMemory(4096), cancellationToken) is > 0 and var read)
-        {
-            body.Advance(read);
-            if (body.WrittenCount > LargestBody)
-                throw TooLarge();
-        }
-
-        return body.WrittenMemory;
-    }
-
-    private ChatRequestException TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"The body is larger than {LargestBody} bytes; a message may have {options.Value.MaxMessageLength} characters.");
 
     internal static string Cut(string text) => text.Length <= 64 ? text : text[..64] + "…";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 
@@ -9,6 +10,14 @@ internal sealed record AnsweredTurn : TurnView
     public override string Status => "completed";
 
     public required string Answer { get; init; }
+
+    /// <summary>The two answers side by side, where there are two.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DraftView>? Drafts { get; init; }
+
+    /// <summary>The id of the draft that the user prefers, once they have said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Choice { get; init; }
 
     public required ReplySource Source { get; init; }
 

@@ -2,7 +2,7 @@ using ChatLoop.Core.Conversations;
 
 namespace ChatLoop.App.Chat.Views;
 
-/// <summary>Shapes what is stored into what the API shows. Drafts never get here.</summary>
+/// <summary>Shapes what is stored into what the API shows. What has not passed moderation never gets here.</summary>
 internal static class TurnViews
 {
     public static ConversationView Of(Conversation conversation) =>
@@ -24,6 +24,8 @@ internal static class TurnViews
             Question = turn.Question,
             AcceptedAt = turn.AcceptedAt,
             Answer = reply.Text,
+            Drafts = reply.Drafts is { } drafts ? [.. drafts.Select(draft => new DraftView(draft.Id, draft.Text))] : null,
+            Choice = reply.Choice?.DraftId,
             Source = reply.Source,
             FinishReason = reply.FinishReason,
             Template = reply.Template,

@@ -1,5 +1,8 @@
 // The chat API as the page uses it. Addresses are relative to the page, so that it also works behind a path prefix.
 
+import { newKey } from "./keys.js";
+import { user } from "./user.js";
+
 // Longer than Azure lets any request last: 230 seconds.
 const POST_PATIENCE_MS = 240_000;
 const GET_PATIENCE_MS = 30_000;
@@ -33,18 +36,43 @@ export const readTurn = (conversationId, turnId, signal) =>
 export const readConversation = (conversationId, signal) =>
   send(`api/chat/${encodeURIComponent(conversationId)}`, GET_PATIENCE_MS, signal);
 
-/** crypto.randomUUID exists in secure contexts only; a page that is served over plain HTTP in a house network is none. */
-export function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
-}
+/** Says something of an answer: { conversationId, turnId, kind, … }. */
+export const sendFeedback = (judgement, signal) =>
+  send("api/feedback", GET_PATIENCE_MS, signal, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": newKey() },
+    body: JSON.stringify(judgement),
+  });
+
+/** What this user has said of a conversation's answers. */
+export const readFeedback = async (conversationId, signal) =>
+  (await send(`api/feedback?conversationId=${encodeURIComponent(conversationId)}`, GET_PATIENCE_MS, signal)).judgements;
+
+export const readConsent = signal => send("api/users/me/consent", GET_PATIENCE_MS, signal);
+
+export const setConsent = (allowDataUse, signal) =>
+  send("api/users/me/consent", GET_PATIENCE_MS, signal, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ allowDataUse }),
+  });
+
+export const exportData = signal => send("api/users/me/export", POST_PATIENCE_MS, signal);
+
+export const deleteData = signal => send("api/users/me", GET_PATIENCE_MS, signal, { method: "DELETE" });
+
+export const readPurge = (purgeId, signal) => send(`api/users/me/purges/${encodeURIComponent(purgeId)}`, GET_PATIENCE_MS, signal);
 
 async function send(path, patienceMs, signal, init = {}) {
   const patience = AbortSignal.timeout(patienceMs);
   let response, text;
   try {
-    response = await fetch(path, { cache: "no-store", ...init, signal: AbortSignal.any([signal, patience]) });
+    response = await fetch(path, {
+      cache: "no-store",
+      ...init,
+      headers: { ...init.headers, "X-User-Id": user.id },
+      signal: AbortSignal.any([signal, patience]),
+    });
     text = await response.text();
   } catch (error) {
     if (signal.aborted) throw error;

@@ -1,4 +1,6 @@
-import { ask, newKey, readConversation } from "./api.js";
+import { ask, readConversation, readFeedback, sendFeedback } from "./api.js";
+import { Judgements } from "./judgements.js";
+import { newKey } from "./keys.js";
 import { pending } from "./pending.js";
 import { completed } from "./polling.js";
 import { TurnView } from "./turn-view.js";
@@ -13,6 +15,7 @@ export class Conversation {
   #page;
   #closing = new AbortController();
   #turns = [];
+  #judgements = new Judgements();
 
   constructor(id, list, page) {
     this.id = id;
@@ -36,6 +39,7 @@ export class Conversation {
   /** Shows what is stored, and carries on with what was under way. */
   async open() {
     const stored = this.id ? (await readConversation(this.id, this.#closing.signal)).turns : [];
+    if (stored.length > 0) await this.#readJudgements();
     stored.forEach(turn => this.#show(turn));
     for (const question of pending.of(this.id)) {
       const turn = this.#add(question.message, question.key);
@@ -76,8 +80,30 @@ export class Conversation {
       this.#send(turn);
     } else {
       turn.state = "done";
-      turn.view.showAnswer(stored);
+      turn.view.showAnswer(stored, this.#judging(stored));
     }
+  }
+
+  // The conversation is worth showing without what was said of it.
+  async #readJudgements() {
+    try {
+      this.#judgements.add(...await readFeedback(this.id, this.#closing.signal));
+    } catch (error) {
+      if (this.#closing.signal.aborted) throw error;
+      console.warn("What you have said of these answers cannot be shown:", error);
+    }
+  }
+
+  /** What a turn's view needs to have its answer judged. */
+  #judging({ turnId }) {
+    return {
+      said: kind => this.#judgements.of(turnId, kind),
+      say: async judgement => {
+        await sendFeedback({ conversationId: this.id, turnId, ...judgement }, this.#closing.signal);
+        this.#judgements.add({ turnId, ...judgement });
+        this.#page.announce("Thank you. It was taken.");
+      },
+    };
   }
 
   async #send(turn) {
@@ -90,10 +116,8 @@ export class Conversation {
       const answered = await completed(turn.accepted, this.#closing.signal, trouble => turn.view.showNote(
         trouble ? "The connection is lost. Still trying…" : "Thinking…"));
       turn.state = "done";
-      turn.view.showAnswer(answered);
-      this.#page.announce(answered.source === "template"
-        ? `A template answered. ${whyTemplate(answered.template ?? {})} ${answered.answer}`
-        : `Answer: ${answered.answer}`);
+      turn.view.showAnswer(answered, this.#judging(answered));
+      this.#page.announce(spoken(answered));
     } catch (error) {
       if (this.#closing.signal.aborted) return;
       this.#fail(turn, error);
@@ -159,4 +183,9 @@ export class Conversation {
     this.#turns = this.#turns.filter(other => other !== turn);
     turn.view.node.remove();
   }
+}
+
+function spoken({ source, template, answer, drafts }) {
+  if (source === "template") return `A template answered. ${whyTemplate(template ?? {})} ${answer}`;
+  return drafts ? `Two answers. The first: ${drafts[0].text} The second: ${drafts[1].text}` : `Answer: ${answer}`;
 }

@@ -1,6 +1,7 @@
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { button } from "./dom.js";
+import { YourData } from "./your-data.js";
 
 const NEAR_BOTTOM_PX = 120;
 
@@ -95,6 +96,11 @@ function idInAddress() {
   }
 }
 
+// What was on the page is deleted too.
+new YourData(() => {
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  open(null);
+});
 byId("new-conversation").addEventListener("click", startNew);
 for (const suggestion of document.querySelectorAll(".suggestions button")) {
   suggestion.addEventListener("click", () => {

@@ -1,5 +1,7 @@
 import { detailsOf } from "./details.js";
 import { button, element } from "./dom.js";
+import { DraftsView } from "./drafts-view.js";
+import { FeedbackBar } from "./feedback-bar.js";
 import { whyTemplate } from "./words.js";
 
 /** One question and, below it, whatever has become of it. */
@@ -24,15 +26,20 @@ export class TurnView {
     if (this.note && this.note.textContent !== text) this.note.textContent = text;
   }
 
-  showAnswer(turn) {
+  /** @param judging what is said of this answer, and how to say more */
+  showAnswer(turn, judging) {
     const isTemplate = turn.source === "template";
+    if (turn.drafts) {
+      this.#showDrafts(turn, judging);
+      return;
+    }
     this.#show(isTemplate ? "template" : "answer",
       element("span", { className: "visually-hidden" }, "Answer: "),
       isTemplate ? this.#why(turn.template ?? {}) : null,
       element("p", { className: "text", dir: "auto", lang: turn.template?.language }, turn.answer),
       !isTemplate && turn.finishReason === "length"
         ? element("p", { className: "cut" }, "The answer was cut at the length limit.") : null,
-      this.#tools(turn));
+      ...this.#below(turn, turn.answer, isTemplate ? null : new FeedbackBar(turn.answer, judging)));
   }
 
   /** @param actions pairs of a label and what it does */
@@ -48,16 +55,28 @@ export class TurnView {
       element("strong", {}, "A template answered."), " ", whyTemplate(template));
   }
 
-  #tools(turn) {
-    const details = detailsOf(turn);
+  /** Two answers; once one is preferred it is the answer, and can be judged as such. */
+  #showDrafts(turn, judging) {
+    const below = element("div");
+    const show = chosen => below.replaceChildren(...this.#below(turn, chosen?.text, chosen ? new FeedbackBar(chosen.text, judging) : null));
+    const drafts = new DraftsView(turn, judging, show);
+    this.#show("answer", drafts.node, below);
+    show(drafts.chosen);
+  }
+
+  #below(turn, text, bar) {
+    return [element("div", { className: "tools" }, ...bar?.buttons ?? [], this.#copy(text), detailsOf(turn)), bar?.panel].filter(Boolean);
+  }
+
+  #copy(text) {
     // Absent where the page is not in a secure context.
-    if (!navigator.clipboard) return element("div", { className: "tools" }, details);
+    if (!navigator.clipboard || text === undefined) return null;
     const copy = button("Copy", async () => {
-      const done = await navigator.clipboard.writeText(turn.answer).then(() => true, () => false);
+      const done = await navigator.clipboard.writeText(text).then(() => true, () => false);
       copy.textContent = done ? "Copied" : "Not allowed";
       setTimeout(() => { copy.textContent = "Copy"; }, 2000);
     }, "quiet");
-    return element("div", { className: "tools" }, copy, details);
+    return copy;
   }
 
   #show(state, ...content) {

@@ -45,7 +45,30 @@ const finishReasons = {
 // Where the conversation itself is the obstacle, the API's words are for programs.
 const endedConversations = {
   conversation_not_found: "This conversation does not exist any more.",
+  not_yours: "This conversation is somebody else's.",
   conversation_full: "This conversation has as many questions as one can hold.",
+};
+
+const feedbackReasons = {
+  correct: "Correct",
+  helpful: "Helpful",
+  wellWritten: "Well written",
+  untrue: "Not true",
+  notHelpful: "Not helpful",
+  harmful: "Harmful",
+  ignoresInstructions: "Ignores what I asked",
+  tooLong: "Too long",
+  tooShort: "Too short",
+  wronglyRefused: "Refused for no reason",
+  other: "Something else",
+};
+
+const dataKinds = {
+  conversations: ["conversation", "conversations"],
+  judgements: ["judgement", "judgements"],
+  consent: ["consent", "consents"],
+  journal: ["journal file", "journal files"],
+  failedMessages: ["message that failed", "messages that failed"],
 };
 
 // Own properties only: a category called "constructor" is unknown too.
@@ -57,6 +80,14 @@ export const finishInWords = reason => look(finishReasons, reason) ?? reason;
 
 /** Says so where no question can be asked in this conversation again. */
 export const whyConversationEnded = code => look(endedConversations, code);
+
+export const feedbackReasonInWords = reason => look(feedbackReasons, reason) ?? reason;
+
+/** How much of a user's data there is: "2 conversations, 1 judgement". */
+export const dataInWords = counts => Object.entries(counts)
+  .filter(([, count]) => count > 0)
+  .map(([kind, count]) => `${count} ${look(dataKinds, kind)?.[count === 1 ? 0 : 1] ?? kind}`)
+  .join(", ");
 
 export const kindInWords = kind => look(kinds, kind) ?? kind;
 

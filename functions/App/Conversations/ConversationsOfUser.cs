@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatLoop.App.Users;
+
+namespace ChatLoop.App.Conversations;
+
+/// <summary>A user's conversations, with the idempotency keys of their turns.</summary>
+public sealed class ConversationsOfUser(ConversationStore conversations, IdempotencyKeys keys, UserItemIndex items) : IUserData
+{
+    public string Kind => "conversations";
+
+    public async Task<int> CountAsync(string userId, CancellationToken cancellationToken) => (await IdsAsync(userId, cancellationToken)).Count;
+
+    public async Task<JsonNode?> ExportAsync(string userId, CancellationToken cancellationToken)
+    {
+        var all = new JsonArray();
+        foreach (var id in await IdsAsync(userId, cancellationToken))
+            if (await conversations.FindAsync(id, cancellationToken) is { } conversation)
+                all.Add(JsonSerializer.SerializeToNode(conversation, ReadableJson.Types.Conversation));
+        return all;
+    }
+
+    /// <summary>Turns that run find nothing to write into, and end.</summary>
+    public async Task PurgeAsync(string userId, CancellationToken cancellationToken)
+    {
+        foreach (var id in await IdsAsync(userId, cancellationToken))
+        {
+            // Keys first: only the conversation knows them.
+            foreach (var turn in (await conversations.FindAsync(id, cancellationToken))?.Turns ?? [])
+                await keys.ForgetAsync(turn.Id, cancellationToken);
+            await conversations.DeleteAsync(id, cancellationToken);
+            await items.RemoveAsync(userId, ConversationStore.ItemKind, id, cancellationToken);
+        }
+    }
+
+    private Task<IReadOnlyList<string>> IdsAsync(string userId, CancellationToken cancellationToken) => items.IdsAsync(userId, ConversationStore.ItemKind, cancellationToken);
+}

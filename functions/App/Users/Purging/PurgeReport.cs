@@ -1,0 +1,14 @@
+namespace ChatLoop.App.Users.Purging;
+
+/// <summary>A purge as it is stored and shown. It names nobody.</summary>
+/// <param name="Status">running; completed, where nothing is left; incomplete, where something is.</param>
+internal sealed record PurgeReport(
+    string PurgeId,
+    string Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    IReadOnlyDictionary<string, int> Deleted,
+    IReadOnlyDictionary<string, int> Remaining)
+{
+    public const string Running = "running", Completed = "completed", Incomplete = "incomplete", Failed = "failed";
+}
