@@ -16,7 +16,7 @@ internal static class CannedDashboard
             {
               "tasks": { "open": 0, "leased": 0, "submitted": 0, "closed": 0 }, "byKind": {}, "throughput": [],
               "agreement": { "krippendorffAlpha": null, "pairwise": null, "ratings": { "helpful": null, "honest": null, "harmless": null }, "modelVersusPeople": null, "labelers": [] },
-              "queues": [], "disagreements": [], "feedback": { "thumbUp": 0, "thumbDown": 0, "preference": 0, "correction": 0 }, "datasets": []
+              "at": "2026-11-17T12:00:00Z", "queues": [], "disagreements": [], "feedback": { "thumbUp": 0, "thumbDown": 0, "preference": 0, "correction": 0 }, "datasets": []
             }
             """))
         .On(Failed, 200, Parse("""{ "messages": [] }"""));
@@ -26,13 +26,15 @@ internal static class CannedDashboard
         var overview = Parse("""
             {
               "tasks": { "open": 18, "leased": 3, "submitted": 9, "closed": 142 },
+              "at": "2026-11-17T12:00:00Z",
               "byKind": { "rank": 120, "rate": 30, "write": 14, "flag": 8 },
               "agreement": {
-                "krippendorffAlpha": 0.712, "pairwise": 0.834, "ratings": { "helpful": 0.81, "honest": 0.69, "harmless": 0.41 }, "modelVersusPeople": 0.58,
+                "krippendorffAlpha": 0.712, "pairwise": 0.834, "ratings": { "helpful": 0.81, "honest": 0.69, "harmless": 0.41 }, "modelVersusPeople": 0.68,
                 "labelers": [
                   { "labeler": "ann", "tasks": 61, "meanTauB": 0.74, "pValue": 0.00001, "isAtChance": false, "gold": { "tasks": 9, "meanTau": 0.91 } },
                   { "labeler": "ben", "tasks": 55, "meanTauB": 0.66, "pValue": 0.0004, "isAtChance": false, "gold": { "tasks": 7, "meanTau": 0.8 } },
-                  { "labeler": "coin-flipper", "tasks": 48, "meanTauB": -0.03, "pValue": 0.62, "isAtChance": true, "gold": { "tasks": 6, "meanTau": -0.1 } }
+                  { "labeler": "coin-flipper", "tasks": 48, "meanTauB": -0.03, "pValue": 0.62, "isAtChance": true, "gold": { "tasks": 6, "meanTau": -0.1 } },
+                  { "labeler": "new-here", "tasks": 2, "meanTauB": null, "pValue": null, "isAtChance": null, "gold": null }
                 ]
               },
               "queues": [
@@ -50,12 +52,13 @@ internal static class CannedDashboard
             }
             """);
         int[] submissions = [4, 9, 0, 17, 22, 13, 8, 19, 31, 27, 24, 6, 11, 35];
+        // Days on which nobody submitted are left out, as the API does.
         overview["throughput"] = new JsonArray([.. submissions.Select((count, day) => new JsonObject
         {
             ["day"] = $"2026-11-{day + 4:00}",
             ["submissions"] = count,
             ["labelers"] = Math.Min(count, 3),
-        })]);
+        }).Where(day => day["submissions"]!.GetValue<int>() > 0)]);
         return overview;
     }
 

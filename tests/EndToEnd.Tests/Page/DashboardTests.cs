@@ -18,6 +18,7 @@ public sealed class DashboardTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.GetByRole(AriaRole.Img, new() { NameRegex = new("Tasks by state: Open 18, .* Closed 142") })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Img, new() { NameRegex = new("Submissions per day: Nov 4 4, .* Nov 17 35") })).ToBeVisibleAsync();
         await Expect(page.Locator("#throughput .bar")).ToHaveCountAsync(14);
+        await Expect(page.Locator(".tile").Nth(1)).ToContainTextAsync("153");
         await Expect(page.Locator("#agreement")).ToContainTextAsync("0.71tentative");
         await Expect(page.Locator(".alarm")).ToContainTextAsync("coin-flipper agrees with the others no more than chance would.");
         await Expect(page.Locator("#labelers tbody tr").First).ToContainTextAsync("coin-flipper");

@@ -22,7 +22,7 @@ internal sealed class LabelingPage(IPage page)
 
     public static async Task<LabelingPage> OpenAsync(CannedSite site, IPage browser, string? labeler = "ann")
     {
-        if (labeler is not null) await browser.AddInitScriptAsync($"localStorage.getItem('chatloop.userId') ?? localStorage.setItem('chatloop.userId', '{labeler}')");
+        if (labeler is not null) await browser.AddInitScriptAsync($"localStorage.getItem('chatloop.user') ?? localStorage.setItem('chatloop.user', '{labeler}')");
         await site.OpenAsync(browser, "labeling");
         return new LabelingPage(browser);
     }

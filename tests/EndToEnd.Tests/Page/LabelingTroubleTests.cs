@@ -94,7 +94,7 @@ public sealed class LabelingTroubleTests(Chromium chromium) : IClassFixture<Chro
 
         await Expect(page.Button("Labeling as ann")).ToBeVisibleAsync();
         await Expect(page.Title("Rank the answers")).ToBeVisibleAsync();
-        Assert.Equal("ann", await page.Browser.EvaluateAsync<string>("localStorage.getItem('chatloop.userId')"));
+        Assert.Equal("ann", await page.Browser.EvaluateAsync<string>("localStorage.getItem('chatloop.user')"));
         Assert.Equal("ann", await site.Sent(CannedLabeling.Next).Last().HeaderValueAsync("X-User-Id"));
     }
 

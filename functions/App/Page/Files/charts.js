@@ -5,6 +5,7 @@ import { svg } from "./svg.js";
 const HEIGHT = 190;
 const MARGIN = { top: 10, right: 8, bottom: 24, left: 40 };
 const LABEL_WIDTH = 58;
+const HALF_LABEL = 22;
 const MOST_BAR_WIDTH = 38;
 
 /** One column a point. @param points [{ label, value, detail }] */
@@ -64,7 +65,7 @@ function chart(title, points, draw) {
           svg("text", { x: MARGIN.left - 8, y: scale(tick) + 4, "text-anchor": "end" }, count(tick)),
         ]),
         ...points.map(({ label }, index) => (points.length - 1 - index) % every === 0
-          ? svg("text", { x: MARGIN.left + width / points.length * (index + 0.5), y: HEIGHT - 6, "text-anchor": "middle" }, label) : null)),
+          ? svg("text", { x: Math.min(MARGIN.left + width / points.length * (index + 0.5), whole - HALF_LABEL), y: HEIGHT - 6, "text-anchor": "middle" }, label) : null)),
       svg("g", { transform: `translate(${MARGIN.left} 0)` }, ...draw(width, scale)));
   }).observe(figure);
   return figure;

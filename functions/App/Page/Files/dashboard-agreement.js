@@ -12,7 +12,7 @@ export function agreementPart(agreement) {
     ["Agreement on ranks", "Krippendorff’s alpha", alpha(krippendorffAlpha), "How far labelers order answers alike, beyond chance: 1 is perfect, 0 is chance."],
     ["Pairs ordered alike", "pairwise", plain(pairwise, percent), "Of two answers that two people ordered, how often both prefer the same one; 50 % is chance."],
     ...["helpful", "honest", "harmless"].map(aim => [`Rating: ${aim}`, "Krippendorff’s alpha", alpha(ratings?.[aim]), `How far labelers give the same ratings for ${aim}.`]),
-    ["Model against people", "reward model", plain(modelVersusPeople, fixed), "How far the reward model orders answers as the labelers together do."],
+    ["Model against people", "pairwise", plain(modelVersusPeople, percent), "Of two answers that people’s consensus orders, how often the reward model prefers the same one; 50 % is chance."],
   ].filter(([, , shown]) => shown);
   if (figures.length === 0) return [head("agreement", "Agreement"), nothing("Agreement needs tasks that two labelers have labeled.")];
   return [head("agreement", "Agreement"), element("dl", { className: "figures" }, ...figures.flatMap(([name, measure, shown, meaning]) => [
@@ -43,7 +43,7 @@ export function labelersPart(labelers) {
       element("span", {}, each.labeler, each.isAtChance ? element("span", {}, " ", chip("at chance", "bad")) : ""),
       count(each.tasks), fixed(each.meanTauB), probability(each.pValue), ...hasGold ? [each.gold ? `${fixed(each.gold.meanTau)} of ${each.gold.tasks}` : "–"] : [],
     ])),
-    element("p", { className: "quiet-text small" }, "Agreement is the mean of Kendall’s tau-b against the other labelers: 1 is their order, 0 is chance, −1 the reverse. Chance is the probability that somebody who guesses agrees as much."),
+    element("p", { className: "quiet-text small" }, "Agreement is the mean of Kendall’s tau-b against the consensus of the others: 1 is their order, 0 is chance, −1 the reverse. Chance is the probability that somebody who guesses agrees as much."),
   ];
 }
 

@@ -4,18 +4,20 @@ import { count, day, fixed, isFigure, many, span } from "./figures.js";
 import { head, nothing, table } from "./parts.js";
 
 const KINDS = { rank: "Ranking", rate: "Rating", write: "Writing", flag: "Flagging" };
-const WEEK = 7;
+const DAY_MS = 86_400_000;
+const WEEK_DAYS = 7;
 const OLD_SECONDS = 3600;
 
 const sum = values => values.reduce((all, value) => all + value, 0);
 
-export function tilesPart({ tasks = {}, throughput = [], agreement, queues = [] }) {
+export function tilesPart({ tasks = {}, throughput = [], agreement, queues = [], at }) {
   const waiting = (tasks.open ?? 0) + (tasks.leased ?? 0) + (tasks.submitted ?? 0);
   const poison = sum(queues.map(queue => queue.poison ?? 0));
+  const week = throughput.filter(each => Date.parse(at) - Date.parse(each.day) < WEEK_DAYS * DAY_MS);
   const atChance = agreement?.labelers?.filter(labeler => labeler.isAtChance).length ?? 0;
   return [
     tile("Tasks that want labels", count(waiting), `${count(tasks.closed ?? 0)} closed`),
-    tile("Submissions this week", count(sum(throughput.slice(-WEEK).map(each => each.submissions))), many(throughput.at(-1)?.labelers ?? 0, "labeler") + " on the last day"),
+    tile("Submissions in seven days", count(sum(week.map(each => each.submissions))), `at most ${many(Math.max(0, ...week.map(each => each.labelers)), "labeler")} a day`),
     tile("Agreement on ranks", fixed(agreement?.krippendorffAlpha), atChance > 0 ? `${many(atChance, "labeler")} at chance` : "Krippendorff’s alpha", atChance > 0 ? "warn" : ""),
     tile("Poison messages", count(poison), poison > 0 ? "see Failed messages" : "every message was taken", poison > 0 ? "bad" : "good"),
   ];
@@ -44,7 +46,15 @@ export function tasksPart({ tasks = {}, byKind = {} }) {
 export function throughputPart(days) {
   if (!days?.length) return [head("throughput", "Submissions per day"), nothing("Nobody has submitted anything yet.")];
   return [head("throughput", "Submissions per day", many(sum(days.map(each => each.submissions)), "submission")),
-    columns("Submissions per day", days.map(each => ({ label: day(each.day), value: each.submissions, detail: many(each.labelers, "labeler") })))];
+    columns("Submissions per day", withDaysBetween(days).map(each => ({ label: day(each.day), value: each.submissions, detail: many(each.labelers, "labeler") })))];
+}
+
+/** Days on which nobody submitted are not told of; a chart shows them as what they are. */
+function withDaysBetween(days) {
+  const byDay = new Map(days.map(each => [Date.parse(each.day), each]));
+  const [first, last] = [Math.min(...byDay.keys()), Math.max(...byDay.keys())];
+  return Array.from({ length: Math.round((last - first) / DAY_MS) + 1 }, (_, index) => first + index * DAY_MS)
+    .map(time => byDay.get(time) ?? { day: time, submissions: 0, labelers: 0 });
 }
 
 export function queuesPart(queues) {

@@ -36,7 +36,7 @@ async function load() {
   show.disagreements(seen.disagreements);
   show.feedback(seen.feedback);
   show.datasets(seen.datasets);
-  document.getElementById("fresh").textContent = `As of ${new Date().toLocaleTimeString("en")}, renewed every ${EVERY_MS / 1000} seconds`;
+  document.getElementById("fresh").textContent = `As of ${new Date(seen.at).toLocaleTimeString("en")}, asked for every ${EVERY_MS / 1000} seconds`;
 }
 
 page.refresh();

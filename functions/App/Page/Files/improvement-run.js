@@ -25,6 +25,11 @@ export function runPart(run, page) {
     approval(run, page))];
 }
 
+/** Times that run are counted on between two answers of the server. */
+export function countOn(node) {
+  for (const time of node.querySelectorAll("[data-since]")) time.textContent = span((serverNow() - Date.parse(time.dataset.since)) / 1000);
+}
+
 const blank = (title, text) => element("section", { className: "blank" }, element("h2", {}, title), element("p", {}, text));
 
 function about({ by, reason, dataset, baseVersion, modelVersion, report, runId }) {
@@ -39,8 +44,6 @@ function stage({ name, status, startedAt, endedAt, message }) {
   const time = element("span", { className: "stage-time" });
   if (status === "running" && startedAt) {
     time.dataset.since = startedAt;
-    time.elapsed = () => span((serverNow() - Date.parse(startedAt)) / 1000);
-    time.textContent = time.elapsed();
   } else if (startedAt && endedAt) {
     time.textContent = span((Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
   }
@@ -69,9 +72,9 @@ function figures({ report }) {
 
 const gates = all => element("section", { className: "gates", "aria-labelledby": "gates-title" },
   element("h3", { id: "gates-title" }, "Gates"),
-  table("Gates", ["Gate", "Measured", "Limit", "Passed"], all.map(({ name, passed, value, limit, message }) => [
-    element("span", {}, gateInWords(name), element("span", { className: "gate-message" }, message)),
-    fixed(value, 3), fixed(limit, 3), chip(passed ? "passed" : "not passed", passed ? "good" : "bad"),
+  table("Gates", ["Gate", "Measured", "Limit"], all.map(({ name, passed, value, limit, message }) => [
+    element("span", {}, gateInWords(name), " ", chip(passed ? "passed" : "not passed", passed ? "good" : "bad"), element("span", { className: "gate-message" }, message)),
+    fixed(value, 3), fixed(limit, 3),
   ])));
 
 function approval(run, page) {

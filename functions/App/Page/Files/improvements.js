@@ -3,7 +3,7 @@ import { improvement, improvements, models } from "./admin-api.js";
 import { element } from "./dom.js";
 import { moment } from "./figures.js";
 import { modelsPart } from "./improvement-models.js";
-import { runPart } from "./improvement-run.js";
+import { countOn, runPart } from "./improvement-run.js";
 import { askToStart } from "./improvement-start.js";
 import { chip, nothing } from "./parts.js";
 import { isUnderWay, statusInWords } from "./run-words.js";
@@ -33,7 +33,7 @@ async function load() {
   show.runs({ order: order.map(({ runId, status, startedAt, reason, modelVersion }) => ({ runId, status, startedAt, reason, modelVersion })), chosen });
   show.models(versions);
   show.run(run);
-  showElapsed();
+  countOn(byId("run"));
 }
 
 function runsPart({ order, chosen }) {
@@ -42,11 +42,6 @@ function runsPart({ order, chosen }) {
     element("a", { className: "run-link", href: `#${encodeURIComponent(runId)}`, "aria-current": runId === chosen ? "true" : null },
       element("span", { className: "run-line" }, element("strong", {}, moment(startedAt)), chip(...statusInWords(status))),
       reason ? element("span", { className: "run-reason" }, reason) : null)));
-}
-
-/** Times that run are counted on between two answers. */
-function showElapsed() {
-  for (const node of document.querySelectorAll("[data-since]")) node.textContent = node.elapsed();
 }
 
 function chosenId() {
@@ -62,5 +57,5 @@ byId("start").addEventListener("click", () => {
   else askToStart(page);
 });
 addEventListener("hashchange", () => page.refresh());
-setInterval(showElapsed, 1000);
+setInterval(() => countOn(byId("run")), 1000);
 page.refresh();

@@ -1,4 +1,4 @@
-import { newKey } from "./api.js";
+import { newKey } from "./keys.js";
 import { user } from "./work-user.js";
 
 const PREFIX = "chatloop.labeling.";
