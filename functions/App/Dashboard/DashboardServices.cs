@@ -9,7 +9,6 @@ internal static class DashboardServices
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<QueueFigures>();
         services.AddSingleton<FeedbackFigures>();
-        services.AddSingleton<DatasetFigures>();
         return services.AddSingleton<Overview>();
     }
 }

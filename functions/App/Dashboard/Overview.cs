@@ -1,4 +1,5 @@
 using ChatLoop.App.Dashboard.Views;
+using ChatLoop.App.Datasets;
 using ChatLoop.App.Labeling;
 using ChatLoop.App.RewardLabeling;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ namespace ChatLoop.App.Dashboard;
 
 /// <summary>Makes the overview's figures, and keeps them for some seconds: several administrators' pages ask every few.</summary>
 public sealed class Overview(
-    LabelingTaskStore tasks, RewardScores scores, QueueFigures queues, FeedbackFigures feedback, DatasetFigures datasets, IOptions<DashboardOptions> options, TimeProvider time)
+    LabelingTaskStore tasks, RewardScores scores, QueueFigures queues, FeedbackFigures feedback, DatasetStore datasets,
+    IOptions<LabelingOptions> labeling, IOptions<DashboardOptions> options, TimeProvider time)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
@@ -40,9 +42,9 @@ public sealed class Overview(
             TaskFigures.Throughput(all, options.Value.Days),
             AgreementFigures.Of(all, opinions),
             await queues.ReadAsync(cancellationToken),
-            [.. opinions.Where(opinion => opinion.TauB is not null).OrderBy(opinion => opinion.TauB).Take(options.Value.MostDisagreements).Select(opinion => new DisagreementView(opinion.TaskId, opinion.TauB!.Value))],
+            [.. opinions.Where(opinion => opinion.TauB < labeling.Value.DisagreementTau).OrderBy(opinion => opinion.TauB).Take(options.Value.MostDisagreements).Select(opinion => new DisagreementView(opinion.TaskId, opinion.TauB!.Value))],
             await feedback.ReadAsync(cancellationToken),
-            await datasets.ReadAsync(cancellationToken),
+            [.. (await datasets.ListAsync(cancellationToken)).Reverse()],
             now);
     }
 }

@@ -35,10 +35,15 @@ public sealed class RunActivities(
         var dataset = run.Dataset ?? await datasets.BuildAsync(cancellationToken);
         var baseVersion = run.BaseVersion ?? (await currentModel.ReadAsync(cancellationToken)).Version;
         var counts = $"{dataset.Comparisons} comparisons, {dataset.Demonstrations} demonstrations, {dataset.Ratings} ratings of {dataset.Users} users.";
-        await runs.ChangeAsync(runId, stored => stored.Finish(RunStage.Dataset, time.GetUtcNow(), counts) with { Dataset = dataset, BaseVersion = baseVersion }, cancellationToken);
-        return dataset.Comparisons + dataset.Demonstrations + dataset.Ratings > 0
-            ? StepOutcome.Well
-            : new StepOutcome(false, "There is nothing to learn from: nobody who consents has compared, corrected or rated an answer.");
+        // With nothing in it the stage stays open, and fails with the run.
+        var isEmpty = dataset.Comparisons + dataset.Demonstrations + dataset.Ratings == 0;
+        await runs.ChangeAsync(
+            runId,
+            stored => (isEmpty ? stored : stored.Finish(RunStage.Dataset, time.GetUtcNow(), counts)) with { Dataset = dataset, BaseVersion = baseVersion },
+            cancellationToken);
+        return isEmpty
+            ? new StepOutcome(false, "There is nothing to learn from: nobody who consents has compared, corrected or rated an answer.")
+            : StepOutcome.Well;
     });
 
     /// <summary>Reads what the trainer measured, keeps its report, and holds the figures against the gates.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using ChatLoop.App.Dashboard;
+using ChatLoop.App.Datasets;
+using ChatLoop.App.Labeling;
 using ChatLoop.App.Tests.Fakes;
 using ChatLoop.EmbeddedHost.Tests.Azurite;
 using static Microsoft.Extensions.Options.Options;
@@ -77,7 +79,8 @@ public sealed class OverviewTests(AzuriteFixture azurite)
         world.Scores,
         new QueueFigures(world.Account.Queues, world.Failed, world.Clock),
         new FeedbackFigures(world.Account.Tables),
-        new DatasetFigures(world.Account.Container),
+        new DatasetStore(world.Account.Container),
+        Create(new LabelingOptions()),
         Create(new DashboardOptions()),
         world.Clock);
 

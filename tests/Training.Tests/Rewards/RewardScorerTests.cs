@@ -6,6 +6,7 @@ using ChatLoop.Training.Export;
 using ChatLoop.Training.Rewards;
 using ChatLoop.Training.Tokenization;
 using TorchSharp;
+using RewardModel = ChatLoop.Training.Rewards.RewardModel;
 using static TorchSharp.torch;
 
 namespace ChatLoop.Training.Tests.Rewards;

@@ -1,3 +1,4 @@
+using ChatLoop.App.Datasets;
 using ChatLoop.Core.Labeling.Tasks;
 
 namespace ChatLoop.App.Dashboard.Views;
@@ -6,6 +7,7 @@ namespace ChatLoop.App.Dashboard.Views;
 /// <param name="ByKind">How many tasks there are of each kind.</param>
 /// <param name="Throughput">The last days on which anybody submitted, the oldest first.</param>
 /// <param name="Disagreements">Where the reward model and people differ most.</param>
+/// <param name="Datasets">The oldest first: how the data grow.</param>
 /// <param name="At">When these figures were made: they are kept for some seconds.</param>
 internal sealed record OverviewView(
     TaskCounts Tasks,
@@ -15,5 +17,5 @@ internal sealed record OverviewView(
     IReadOnlyList<QueueView> Queues,
     IReadOnlyList<DisagreementView> Disagreements,
     FeedbackCounts Feedback,
-    IReadOnlyList<DatasetView> Datasets,
+    IReadOnlyList<DatasetSummary> Datasets,
     DateTimeOffset At);
