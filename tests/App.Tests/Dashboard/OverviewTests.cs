@@ -22,7 +22,7 @@ public sealed class OverviewTests(AzuriteFixture azurite)
         Assert.Equal("""{"open":0,"leased":0,"submitted":0,"closed":0}""", view["tasks"]!.ToJsonString());
         Assert.Equal("""{"rank":0,"rate":0,"write":0,"flag":0}""", view["byKind"]!.ToJsonString());
         Assert.Equal("""{"krippendorffAlpha":null,"pairwise":null,"ratings":{"helpful":null,"honest":null,"harmless":null},"modelVersusPeople":null,"labelers":[]}""", view["agreement"]!.ToJsonString());
-        Assert.Equal(["feedback", "labeling-tasks", "reward-labeling"], view["queues"]!.AsArray().Select(queue => (string)queue!["queue"]!));
+        Assert.Equal(["feedback", "labeling-tasks", "reward-labeling", "improvements"], view["queues"]!.AsArray().Select(queue => (string)queue!["queue"]!));
         Assert.Empty(view["throughput"]!.AsArray());
         Assert.Empty(view["disagreements"]!.AsArray());
         Assert.Empty(view["datasets"]!.AsArray());
