@@ -13,7 +13,7 @@ public sealed class LoopTests
     public async Task Feedback_and_rankings_become_the_next_model_and_it_can_be_rolled_back()
     {
         Skip.If(Environment.GetEnvironmentVariable("CHATLOOP_BASE_ADDRESS") is { Length: > 0 }, "the app was not started by these tests");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(8));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
         await using var app = await AppProcess.StartAsync(AppProcess.FreePort(), Settings(), patience.Token);
         using var user = new Person(app.Address, "uma");
         using var administrator = new Person(app.Address, "adam");
@@ -26,16 +26,22 @@ public sealed class LoopTests
         await ServeAsync(user, administrator, "shipped", patience.Token, rollBack: true);
     }
 
-    private static Dictionary<string, string> Settings() => new(OwnSettings.Create())
+    private static Dictionary<string, string> Settings()
     {
-        ["Improvement__TrainerPath"] = Repository.TrainerAssembly,
-        ["Improvement__RecipePath"] = Path.Combine(Repository.Root, "functions", "Training", "Recipes", "improve-smoke.json"),
-        // A minute of training cannot promise to be better: what is shown here is that the loop closes. Gates that hold a model back have tests of their own.
-        ["Improvement__Gates__LeastRewardAccuracy"] = "0",
-        ["Improvement__Gates__LeastWinRate"] = "0",
-        ["Improvement__Gates__MostKl"] = "1000",
-        ["Models__PollInterval"] = "00:00:01",
-    };
+        var settings = OwnSettings.Create();
+        return new(settings)
+        {
+            ["Improvement__TrainerPath"] = Repository.TrainerAssembly,
+            ["Improvement__RecipePath"] = Path.Combine(Repository.Root, "functions", "Training", "Recipes", "improve-smoke.json"),
+            ["Improvement__RunsPath"] = Path.Combine(settings["EmbeddedHost__DataPath"], "runs"),
+            ["Models__CachePath"] = Path.Combine(settings["EmbeddedHost__DataPath"], "models"),
+            ["Models__PollInterval"] = "00:00:01",
+            // A minute of training cannot promise to be better: what is shown here is that the loop closes. Gates that hold a model back have tests of their own.
+            ["Improvement__Gates__LeastRewardAccuracy"] = "0",
+            ["Improvement__Gates__LeastWinRate"] = "0",
+            ["Improvement__Gates__MostKl"] = "1000",
+        };
+    }
 
     private static async Task GiveFeedbackAsync(Person user, CancellationToken cancellationToken)
     {
