@@ -17,7 +17,8 @@ internal static class LeavingUser
         Assert.True(export["consent"]!["allowDataUse"]!.GetValue<bool>());
     }
 
-    public static async Task PurgeAsync(Person user, CancellationToken cancellationToken)
+    /// <param name="dataset">The only version until now, which holds prompts of the user.</param>
+    public static async Task PurgeAsync(Person user, string dataset, CancellationToken cancellationToken)
     {
         var (status, receipt) = await user.SendAsync(HttpMethod.Delete, "/api/users/me", cancellationToken: cancellationToken);
         Assert.Equal(HttpStatusCode.Accepted, status);
@@ -29,12 +30,12 @@ internal static class LeavingUser
         Assert.Equal((3, 2, OwnTasks), (deleted["conversations"]!.GetValue<int>(), deleted["judgements"]!.GetValue<int>(), deleted["labelingTasks"]!.GetValue<int>()));
         Assert.Equal(deleted.AsObject().Select(kind => kind.Key), purge["remaining"]!.AsObject().Select(kind => kind.Key));
         Assert.All(purge["remaining"]!.AsObject(), kind => Assert.Equal(0, kind.Value!.GetValue<int>()));
+        Assert.Equal([dataset], purge["datasets"]!.AsArray().Select(id => id!.GetValue<string>()));
 
         var export = await user.GetAsync("/api/users/me/export", cancellationToken);
         Assert.All(deleted.AsObject(), kind => Assert.True(IsEmpty(export[kind.Key]), $"{kind.Key}: {export[kind.Key]}"));
     }
 
-    /// <param name="dataset">The version of before.</param>
     public static async Task ExpectNothingInNextVersionAsync(Person administrator, string dataset, CancellationToken cancellationToken)
     {
         var next = await administrator.PostAsync("/api/datasets", null, cancellationToken);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using ChatLoop.EndToEnd.Tests.Page;
 
 namespace ChatLoop.EndToEnd.Tests.Loop;
 
 /// <summary>From people's judgements to a better model and back, and a user's leaving, in one go: only for an app that the test starts itself.</summary>
-public sealed class LoopTests
+public sealed class LoopTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly string[] Untrue = ["untrue"];
 
@@ -23,9 +24,10 @@ public sealed class LoopTests
         var dataset = await BuildDatasetAsync(administrator, patience.Token);
         var version = await ImproveAsync(administrator, dataset, patience.Token);
         await ServeAsync(user, administrator, version, patience.Token);
+        await LoopPages.ExpectAsync(chromium, app.Address, version);
         await ServeAsync(user, administrator, "shipped", patience.Token, rollBack: true);
         await LeavingUser.ExportAsync(user, patience.Token);
-        await LeavingUser.PurgeAsync(user, patience.Token);
+        await LeavingUser.PurgeAsync(user, dataset, patience.Token);
         await LeavingUser.ExpectNothingInNextVersionAsync(administrator, dataset, patience.Token);
     }
 

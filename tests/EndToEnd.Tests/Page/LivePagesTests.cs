@@ -39,10 +39,10 @@ public sealed class LivePagesTests(RunningApp app, Chromium chromium) : IClassFi
         await Expect(page.Button("Bad answer")).ToHaveAttributeAsync("aria-pressed", "true");
         await page.Button("Bad answer").ClickAsync();
         await Expect(page.Button("Not true")).ToHaveAttributeAsync("aria-pressed", "true");
-        await TakeAsync(page.Browser, "chat-thumb", isPhone);
+        await LivePage.TakeAsync(page.Browser, "chat-thumb", isPhone);
         await page.Button("Your correction").ClickAsync();
         await Expect(better).ToHaveValueAsync(Answers[0]);
-        await TakeAsync(page.Browser, "chat-correction", isPhone);
+        await LivePage.TakeAsync(page.Browser, "chat-correction", isPhone);
     }
 
     [SkippableTheory]
@@ -58,13 +58,13 @@ public sealed class LivePagesTests(RunningApp app, Chromium chromium) : IClassFi
         for (var task = 1; task <= 2; task++)
         {
             await Expect(page.Title("Rank the answers")).ToBeVisibleAsync();
-            await TakeAsync(page.Browser, $"labeling-{task}", isPhone);
+            await LivePage.TakeAsync(page.Browser, $"labeling-{task}", isPhone);
             foreach (var letter in (string[])["A", "B", "C"]) await page.Card(letter).ClickAsync();
             await page.ExpectRankingAsync("A", "B", "C");
             await page.Submit.ClickAsync();
             await Expect(page.Title("Thank you: that counts.")).ToBeVisibleAsync();
             await Expect(page.Browser.GetByRole(AriaRole.Row)).ToHaveCountAsync(1 + Answers.Length);
-            await TakeAsync(page.Browser, $"labeling-result-{task}", isPhone);
+            await LivePage.TakeAsync(page.Browser, $"labeling-result-{task}", isPhone);
             await page.Button("Next task").ClickAsync();
         }
 
@@ -90,12 +90,12 @@ public sealed class LivePagesTests(RunningApp app, Chromium chromium) : IClassFi
             await Expect(dashboard.Locator("#feedback dd").First).ToHaveTextAsync($"{Figure(overview, "feedback", "thumbUp")}");
             await Expect(dashboard.Locator("#queues tbody tr")).ToHaveCountAsync(overview["queues"]!.AsArray().Count);
             await Expect(dashboard.Locator("#datasets tbody tr")).ToHaveCountAsync(overview["datasets"]!.AsArray().Count);
-            await TakeAsync(dashboard, "dashboard", isPhone);
+            await LivePage.TakeAsync(dashboard, "dashboard", isPhone);
 
             var improvements = await OpenAsync("improvements", name, isPhone);
             await Expect(improvements.Locator(".model")).ToContainTextAsync(["shipped"]);
             await Expect(improvements.GetByRole(AriaRole.Button, new() { Name = "Start an improvement…" })).ToBeEnabledAsync();
-            await TakeAsync(improvements, "improvements", isPhone);
+            await LivePage.TakeAsync(improvements, "improvements", isPhone);
         }
     }
 
@@ -126,19 +126,7 @@ public sealed class LivePagesTests(RunningApp app, Chromium chromium) : IClassFi
         await user.PostAsync("/api/feedback", new { conversationId = ChatApi.Text(turn, "conversationId"), turnId = ChatApi.Text(turn, "turnId"), kind = "thumbUp", allowDataUse = true }, patience.Token);
     }
 
-    private async Task<IPage> OpenAsync(string path, string user, bool isPhone)
-    {
-        var page = await chromium.OpenAsync(isPhone ? Phone.Options() : new() { ViewportSize = new() { Width = 1280, Height = 900 } });
-        await page.AddInitScriptAsync($"localStorage.setItem('chatloop.user', '{user}')");
-        await page.GotoAsync(new Uri(app.Http.BaseAddress!, path).ToString());
-        return page;
-    }
-
-    private static async Task TakeAsync(IPage page, string name, bool isPhone)
-    {
-        if (isPhone) await Phone.ExpectNoSidewaysScrollAsync(page);
-        await Screens.TakeAsync(page, $"live-{name}-{(isPhone ? "phone" : "desk")}");
-    }
+    private Task<IPage> OpenAsync(string path, string user, bool isPhone) => LivePage.OpenAsync(chromium, app.Http.BaseAddress!, path, user, isPhone);
 
     private Person NewPerson(out string name) => new(app.Http.BaseAddress!, name = Name());
 
