@@ -11,7 +11,7 @@ public sealed class LivePagesTests(RunningApp app, Chromium chromium) : IClassFi
 {
     private static readonly string[] Answers = ["A mountain from which hot rock and gas come out of the earth.", "A mountain.", "Seven bananas."];
 
-    private readonly CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource patience = new(TimeSpan.FromMinutes(4));
 
     [SkippableTheory]
     [InlineData(false)]
