@@ -14,7 +14,7 @@ public sealed class LoopTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Feedback_and_rankings_become_the_next_model_which_can_be_rolled_back_and_a_user_can_leave()
     {
         Skip.If(Environment.GetEnvironmentVariable("CHATLOOP_BASE_ADDRESS") is { Length: > 0 }, "the app was not started by these tests");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(8));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
         await using var app = await AppProcess.StartAsync(AppProcess.FreePort(), Settings(), patience.Token);
         using var user = new Person(app.Address, "uma");
         using var administrator = new Person(app.Address, "adam");
