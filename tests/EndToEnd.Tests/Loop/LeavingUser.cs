@@ -13,7 +13,8 @@ internal static class LeavingUser
         var export = await user.GetAsync("/api/users/me/export", cancellationToken);
         Assert.Contains(export["conversations"]!.AsArray(), conversation => $"{conversation!["turns"]}".Contains("What is a volcano?", StringComparison.Ordinal));
         Assert.Contains(export["judgements"]!.AsArray(), judgement => $"{judgement!["message"]}".Contains("A volcano is an opening in the earth.", StringComparison.Ordinal));
-        Assert.Equal(OwnTasks, export["labelingTasks"]!.AsArray().Count);
+        // Tasks on which people and model disagree are asked once more.
+        Assert.True(export["labelingTasks"]!.AsArray().Count >= OwnTasks, $"{export["labelingTasks"]}");
         Assert.True(export["consent"]!["allowDataUse"]!.GetValue<bool>());
     }
 
@@ -27,7 +28,8 @@ internal static class LeavingUser
         Assert.True(ChatApi.Text(purge, "status") == "completed", $"{purge}");
         var deleted = purge["deleted"]!;
         // One conversation from the feedback, and one from each of the two models that served since.
-        Assert.Equal((3, 2, OwnTasks), (deleted["conversations"]!.GetValue<int>(), deleted["judgements"]!.GetValue<int>(), deleted["labelingTasks"]!.GetValue<int>()));
+        Assert.Equal((3, 2), (deleted["conversations"]!.GetValue<int>(), deleted["judgements"]!.GetValue<int>()));
+        Assert.True(deleted["labelingTasks"]!.GetValue<int>() >= OwnTasks, $"{deleted}");
         Assert.Equal(deleted.AsObject().Select(kind => kind.Key), purge["remaining"]!.AsObject().Select(kind => kind.Key));
         Assert.All(purge["remaining"]!.AsObject(), kind => Assert.Equal(0, kind.Value!.GetValue<int>()));
         Assert.Equal([dataset], purge["datasets"]!.AsArray().Select(id => id!.GetValue<string>()));
