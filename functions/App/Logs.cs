@@ -76,6 +76,12 @@ internal static partial class Logs
     [LoggerMessage(1201, LogLevel.Information, "Model version {Version} is the current one from now on.")]
     public static partial void CurrentModelSet(this ILogger logger, string version);
 
+    [LoggerMessage(1202, LogLevel.Information, "Opening model version {Version} beside the one that serves.")]
+    public static partial void OtherModelOpened(this ILogger logger, string version);
+
+    [LoggerMessage(1203, LogLevel.Information, "Model version {Version} is not kept any longer beside the one that serves.")]
+    public static partial void OtherModelLeft(this ILogger logger, string version);
+
     [LoggerMessage(1210, LogLevel.Information, "Data set {Id}: {Comparisons} comparisons, {Demonstrations} demonstrations, {Ratings} ratings of {Users} users; not used: {NotUsed}.")]
     public static partial void DatasetBuilt(this ILogger logger, string id, int comparisons, int demonstrations, int ratings, int users, NotUsed notUsed);
 

@@ -12,6 +12,7 @@ internal static class DatasetServices
         services.AddOptions<DatasetBuildOptions>().BindConfiguration(DatasetBuildOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new DatasetSalt(
             provider.GetRequiredKeyedService<BlobContainerClient>(StorageServices.Container), provider.GetRequiredService<IOptions<DatasetBuildOptions>>()));
+        services.AddSingleton<DatasetsOfUser>();
         services.AddSingleton(provider => new DatasetStore(provider.GetRequiredKeyedService<BlobContainerClient>(StorageServices.Container)));
         services.AddSingleton<JudgementGatherer>();
         return services.AddSingleton<DatasetBuilder>();

@@ -11,11 +11,15 @@ namespace ChatLoop.App.Datasets;
 public sealed class DatasetStore(BlobContainerClient container)
 {
     private const string Folder = "datasets/";
+    private const string UsersFile = "users.txt";
     private const int IdLength = 16;
 
     /// <summary>Writes a version once; one that is there stays as it is.</summary>
     internal async Task SaveAsync(DatasetVersion version, CancellationToken cancellationToken)
     {
+        // Before everything: no version may hold somebody's prompts and not be found. The same data may have come from others before.
+        var users = (await UsersAsync(version.Id, cancellationToken)).Union(version.UserKeys).Order(StringComparer.Ordinal);
+        await Blob(version.Id, UsersFile).UploadAsync(new BinaryData(string.Join('\n', users)), overwrite: true, cancellationToken);
         if (await Blob(version.Id, DatasetVersion.ManifestFileName).ExistsAsync(cancellationToken))
             return;
         foreach (var (path, content) in version.Files.Where(file => file.Key != DatasetVersion.ManifestFileName))
@@ -59,6 +63,19 @@ public sealed class DatasetStore(BlobContainerClient container)
         return [.. versions.OrderByDescending(version => version.Created)];
     }
 
+    /// <summary>The versions that hold prompts of a user, the oldest first.</summary>
+    internal async Task<IReadOnlyList<string>> OfUserAsync(string userKey, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        foreach (var version in (await ListAsync(cancellationToken)).Reverse())
+        {
+            if ((await UsersAsync(version.Id, cancellationToken)).Contains(userKey))
+                ids.Add(version.Id);
+        }
+
+        return ids;
+    }
+
     /// <summary>Fetches a version into a folder, as the trainer reads it, and checks each file by its hash.</summary>
     /// <exception cref="InvalidDataException">There is no such version, or a file of it is damaged.</exception>
     internal async Task DownloadAsync(string id, string folder, CancellationToken cancellationToken)
@@ -72,6 +89,18 @@ public sealed class DatasetStore(BlobContainerClient container)
             var target = Path.Combine(folder, DatasetVersion.DataFolder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             await File.WriteAllBytesAsync(target, content, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> UsersAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Blob(id, UsersFile).DownloadContentAsync(cancellationToken)).Value.Content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return [];
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
+using ChatLoop.App.Models;
 using ChatLoop.App.Storage;
 using ChatLoop.Core.Datasets;
 using ChatLoop.Core.Feedback;
 using ChatLoop.Core.Labeling.Tasks;
+using ChatLoop.Core.ModelFolders;
 using ChatLoop.Core.Moderation;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -10,12 +12,13 @@ using Microsoft.Extensions.Options;
 namespace ChatLoop.App.Labeling;
 
 /// <summary>
-/// Has the model draft answers. Seeds come from the task's id, so that a message that is delivered twice drafts the same. A draft that
-/// is empty, flagged, or says what another says already is drafted again, a few times.
+/// Has models draft answers. Seeds come from the task's id, so that a message that is delivered twice drafts the same. A draft that is
+/// empty, flagged, or says what another says already is drafted again, a few times.
 /// </summary>
-public sealed class AnswerDrafts(IChatClient model, IModerator moderator, IOptions<LabelingOptions> options)
+public sealed class AnswerDrafts(ModelClients models, IModerator moderator, IOptions<LabelingOptions> options)
 {
     /// <returns>As many drafts as were asked for, or fewer.</returns>
+    /// <exception cref="ModelFolderException">A source names a model that cannot be had.</exception>
     internal async Task<IReadOnlyList<TaskAnswer>> WriteAsync(string taskId, LabelingRequest request, CancellationToken cancellationToken)
     {
         ChatMessage[] prompt = [.. request.Prompt.Select(message => new ChatMessage(new ChatRole(message.Role), message.Content))];
@@ -23,24 +26,35 @@ public sealed class AnswerDrafts(IChatClient model, IModerator moderator, IOptio
         for (var place = 0; place < request.Drafts; place++)
         {
             var source = request.Sources.Count == 0 ? new DraftSource() : request.Sources[place % request.Sources.Count];
+            var model = await models.EnterAsync(source.Model, cancellationToken);
+            try
+            {
+                if (await WriteOneAsync(place, source, model.Client) is { } text)
+                    drafts.Add(new TaskAnswer(text, model.Version.Version));
+            }
+            finally
+            {
+                model.Leave();
+            }
+        }
+
+        return drafts;
+
+        async Task<string?> WriteOneAsync(int place, DraftSource source, IChatClient model)
+        {
             // Greedy drafts are all the same.
             var attempts = source.Temperature == 0 ? 1 : 1 + options.Value.MostRedrafts;
             for (var attempt = 0; attempt < attempts; attempt++)
             {
                 var settings = new ChatOptions { Temperature = (float?)source.Temperature, Seed = Seed(taskId, place, attempt) };
-                var response = await model.GetResponseAsync(prompt, settings, cancellationToken);
-                if (await IsFitAsync(response.Text, request, drafts, cancellationToken))
-                {
-                    drafts.Add(new TaskAnswer(response.Text, response.ModelId ?? ServingModel));
-                    break;
-                }
+                var text = (await model.GetResponseAsync(prompt, settings, cancellationToken)).Text;
+                if (await IsFitAsync(text, request, drafts, cancellationToken))
+                    return text;
             }
+
+            return null;
         }
-
-        return drafts;
     }
-
-    internal string? ServingModel => (model.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId;
 
     private async Task<bool> IsFitAsync(string text, LabelingRequest request, List<TaskAnswer> drafts, CancellationToken cancellationToken)
     {

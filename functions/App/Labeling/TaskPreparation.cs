@@ -3,6 +3,7 @@ using ChatLoop.Core.Chat;
 using ChatLoop.Core.Feedback;
 using ChatLoop.Core.Labeling;
 using ChatLoop.Core.Labeling.Tasks;
+using ChatLoop.Core.ModelFolders;
 using ChatLoop.Core.Moderation;
 using ChatLoop.Inference;
 using Microsoft.Extensions.Logging;
@@ -29,8 +30,6 @@ public sealed class TaskPreparation(
             return [];
         }
 
-        if (request.Sources.Select(source => source.Model).FirstOrDefault(model => model is not null && model != drafts.ServingModel) is { } other)
-            return [$"The model '{other}' is asked to draft, but '{drafts.ServingModel}' serves: leave sources[].model out, or requeue the message once it serves."];
         string[] flagged = [.. await FlaggedAsync(request, cancellationToken)];
         if (flagged.Length > 0)
             return flagged;
@@ -47,6 +46,10 @@ public sealed class TaskPreparation(
         catch (PromptTooLongException e)
         {
             return [e.Message];
+        }
+        catch (ModelFolderException e)
+        {
+            return [$"A model that sources name cannot draft: {e.Message} GET /api/models lists the versions; name one of them, or none for the one that serves, and requeue the message."];
         }
     }
 

@@ -21,6 +21,9 @@ public sealed class ModelCache(ModelStore store, ServingChatClient client, IOpti
         try
         {
             await store.DownloadAsync(known, draft, cancellationToken);
+            // Somebody else on this machine may have been faster, and use it by now.
+            if (await IsSoundAsync(folder, known, cancellationToken))
+                return folder;
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
             Directory.Move(draft, folder);

@@ -15,6 +15,14 @@ public sealed class ModelOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan RetryInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How many models besides the serving one are kept in memory for work that names them.</summary>
+    [Range(1, 16)]
+    public int MostOthers { get; set; } = 2;
+
+    /// <summary>How long such a model is kept after it was last asked for.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan KeepOthersFor { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Where versions are kept on this machine, a folder each; empty for a folder among the temporary files. What lies there may be deleted at any time.</summary>
     public string CachePath { get; set; } = "";
 

@@ -12,6 +12,7 @@ internal static class ModelServices
         services.AddSingleton(provider => new ModelStore(provider.GetRequiredKeyedService<BlobContainerClient>(StorageServices.Container), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ModelPointer(provider.GetRequiredKeyedService<BlobContainerClient>(StorageServices.Container), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelCache>();
+        services.AddSingleton<ModelClients>();
         services.AddSingleton<ModelSync>();
         return services.AddHostedService(provider => provider.GetRequiredService<ModelSync>());
     }

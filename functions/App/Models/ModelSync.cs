@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace ChatLoop.App.Models;
 
-/// <summary>Keeps this instance on the current version of the model store, from its start on.</summary>
-public sealed class ModelSync(ModelPointer currentModel, ModelCache cache, ServingChatClient client, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelSync> logger)
+/// <summary>Keeps this instance on the current version of the model store, from its start on, and lets go of models that nobody asks for.</summary>
+public sealed class ModelSync(
+    ModelPointer currentModel, ModelCache cache, ModelClients others, ServingChatClient client, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelSync> logger)
     : BackgroundService
 {
     private readonly SemaphoreSlim gate = new(1);
@@ -62,6 +63,7 @@ public sealed class ModelSync(ModelPointer currentModel, ModelCache cache, Servi
         {
             await Task.Delay(options.Value.PollInterval, time, stoppingToken);
             await SyncAsync(stoppingToken);
+            await others.LeaveIdleAsync(stoppingToken);
         }
     }
 }

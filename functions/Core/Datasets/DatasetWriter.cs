@@ -23,10 +23,10 @@ internal static class DatasetWriter
 
         var table = Encoding.UTF8.GetBytes("path\tbytes\tsha256\n" + string.Concat(files.Select(file => $"{file.Key}\t{file.Value.Bytes}\t{file.Value.Sha256}\n")));
         bytes[$"{DatasetVersion.DataFolder}/MANIFEST.tsv"] = table;
-        var users = kept.Select(item => item.UserId).Distinct().Count();
-        var manifest = new DatasetManifest(DatasetManifest.CurrentFormat, Hash(table)[..16], options.Name, options.Created, options.Licence, files, users, leftOut, agreement, masked);
+        string[] users = [.. kept.Select(item => item.UserId).Distinct().Select(pseudonyms.User).Order(StringComparer.Ordinal)];
+        var manifest = new DatasetManifest(DatasetManifest.CurrentFormat, Hash(table)[..16], options.Name, options.Created, options.Licence, files, users.Length, leftOut, agreement, masked);
         bytes[DatasetVersion.ManifestFileName] = [.. JsonSerializer.SerializeToUtf8Bytes(manifest, DatasetJsonContext.Indented.DatasetManifest), (byte)'\n'];
-        return new DatasetVersion(manifest.Id, bytes, manifest);
+        return new DatasetVersion(manifest.Id, bytes, manifest, users);
     }
 
     private static IEnumerable<(string Path, string Text, int Records)> Texts(DatasetItem[] kept, DatasetOptions options, Pseudonyms pseudonyms)

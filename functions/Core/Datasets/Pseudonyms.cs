@@ -11,6 +11,8 @@ internal sealed class Pseudonyms(string salt)
 
     public string Labeler(string id) => "labeler-" + Convert.ToHexStringLower(Hash("labeler:" + id)[..6]);
 
+    public string User(string id) => Convert.ToHexStringLower(Hash("owner:" + id)[..16]);
+
     /// <summary>The same key always falls on the same place of [0, 1).</summary>
     public double Share(string key) => (BinaryPrimitives.ReadUInt64BigEndian(Hash(key)) >> 11) * (1.0 / (1UL << 53));
 

@@ -2,11 +2,12 @@ using Microsoft.Extensions.AI;
 
 namespace ChatLoop.Inference.Serving;
 
-/// <summary>A loaded model and how many use it: the service, while it serves, and each request. Whoever leaves last disposes it.</summary>
-internal sealed class ServedModel(IChatClient client, ServedVersion version)
+/// <summary>A loaded model and how many use it: who keeps it, and each request. Whoever leaves last disposes it.</summary>
+public sealed class ServedModel(IChatClient client, ServedVersion version)
 {
     private int _users = 1;
 
+    /// <summary>For who has entered, until they leave.</summary>
     public IChatClient Client => client;
 
     public ServedVersion Version => version;

@@ -40,22 +40,10 @@ public sealed class ServingChatClient : IChatClient
     /// <exception cref="ModelFolderException">The folder is missing, incomplete, damaged or of an unknown kind, or the model does not answer.</exception>
     public async Task SwapAsync(string version, string folder, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(version);
         await _swaps.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var client = await Task.Run(() => _load(folder), cancellationToken).ConfigureAwait(false);
-            try
-            {
-                await TryOutAsync(client, folder, cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                client.Dispose();
-                throw;
-            }
-
-            var next = Served(client, version, folder);
+            var next = await OpenAsync(version, folder, cancellationToken).ConfigureAwait(false);
             var before = Interlocked.Exchange(ref _current, next) ?? throw new ObjectDisposedException(nameof(ServingChatClient));
             _logger.ModelSwapped(before.Version.Version, version, next.Version.Name);
             before.Leave();
@@ -64,6 +52,34 @@ public sealed class ServingChatClient : IChatClient
         {
             _swaps.Release();
         }
+    }
+
+    /// <summary>Loads a folder beside the model that serves, under the same settings, and has it write a token. The caller is its first user.</summary>
+    /// <exception cref="ModelFolderException">The folder is missing, incomplete, damaged or of an unknown kind, or the model does not answer.</exception>
+    public async Task<ServedModel> OpenAsync(string version, string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(version);
+        var client = await Task.Run(() => _load(folder), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await TryOutAsync(client, folder, cancellationToken).ConfigureAwait(false);
+            return Served(client, version, folder);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The model that serves, for requests that must all go to the same one: until the caller leaves it, it stays, whatever serves.</summary>
+    public ServedModel Enter()
+    {
+        // A model that is gone has made way for another.
+        ServedModel model;
+        do model = Current;
+        while (!model.TryEnter());
+        return model;
     }
 
     /// <inheritdoc />
@@ -127,15 +143,6 @@ public sealed class ServingChatClient : IChatClient
         {
             model.Leave();
         }
-    }
-
-    private ServedModel Enter()
-    {
-        // A model that is gone has made way for another.
-        ServedModel model;
-        do model = Current;
-        while (!model.TryEnter());
-        return model;
     }
 
     private ServedModel Served(IChatClient client, string version, string folder)

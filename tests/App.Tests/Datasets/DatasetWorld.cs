@@ -25,6 +25,7 @@ internal sealed class DatasetWorld
         Tasks = new LabelingTaskStore(account.Tables, TimeProvider.System);
         Store = new DatasetStore(account.Container);
         Salt = new DatasetSalt(account.Container, settings);
+        OfUser = new DatasetsOfUser(Store, Salt);
         Builder = new DatasetBuilder(new JudgementGatherer(Feedback, Tasks, Consents), Salt, Store, settings, TimeProvider.System, NullLogger<DatasetBuilder>.Instance);
     }
 
@@ -37,6 +38,8 @@ internal sealed class DatasetWorld
     public DatasetStore Store { get; }
 
     public DatasetSalt Salt { get; }
+
+    public DatasetsOfUser OfUser { get; }
 
     public DatasetBuilder Builder { get; }
 

@@ -12,6 +12,8 @@ internal sealed class ChatModel(Func<CancellationToken, Task<ChatResponse>> answ
 
     public List<(IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)> Asked { get; } = [];
 
+    public bool IsDisposed { get; private set; }
+
     public static ChatResponse Response(string text) => new(new ChatMessage(ChatRole.Assistant, text))
     {
         FinishReason = ChatFinishReason.Stop,
@@ -29,7 +31,5 @@ internal sealed class ChatModel(Func<CancellationToken, Task<ChatResponse>> answ
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => IsDisposed = true;
 }

@@ -3,6 +3,7 @@ using Azure.Storage.Queues.Models;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Labeling;
 using ChatLoop.App.Labeling.Requests;
+using ChatLoop.App.Models;
 using ChatLoop.App.Poison;
 using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Users;
@@ -12,6 +13,7 @@ using ChatLoop.Core.Feedback;
 using ChatLoop.Core.Labeling.Tasks;
 using ChatLoop.Core.Moderation;
 using ChatLoop.Inference.Rewards;
+using ChatLoop.Inference.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,8 +84,15 @@ internal sealed class LabelingWorld
 
     public PrepareLabelingTask Prepare(IChatClient model, IModerator? moderator = null)
     {
+        var (serving, options) = (new ServingChatClient("shipped", _ => model), Create(new ModelOptions()));
+        var cache = new ModelCache(new ModelStore(Account.Container, Clock), serving, options);
+        return Prepare(new ModelClients(cache, serving, options, Clock, NullLogger<ModelClients>.Instance), moderator);
+    }
+
+    public PrepareLabelingTask Prepare(ModelClients models, IModerator? moderator = null)
+    {
         moderator ??= new Moderator("nothing has this word");
-        var preparation = new TaskPreparation(Tasks, Opening, new AnswerDrafts(model, moderator, Create(Options)), moderator, Purges, Clock, NullLogger<TaskPreparation>.Instance);
+        var preparation = new TaskPreparation(Tasks, Opening, new AnswerDrafts(models, moderator, Create(Options)), moderator, Purges, Clock, NullLogger<TaskPreparation>.Instance);
         return new PrepareLabelingTask(preparation, Failed);
     }
 

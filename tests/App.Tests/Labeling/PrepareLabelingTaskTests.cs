@@ -109,7 +109,7 @@ public sealed class PrepareLabelingTaskTests(AzuriteFixture azurite)
 
         Assert.Empty(await world.Tasks.AllAsync().ToListAsync());
         var reasons = await FailedAsync(world);
-        foreach (var part in new[] { "cannot be read", "Of 2 drafts 1 could be used", "prompt[0] is flagged by moderation (violence)", "'gpt-9' is asked to draft", "900 tokens" })
+        foreach (var part in new[] { "cannot be read", "Of 2 drafts 1 could be used", "prompt[0] is flagged by moderation (violence)", "no version gpt-9", "900 tokens" })
             Assert.Single(reasons, reason => reason.Contains(part, StringComparison.Ordinal));
     }
 

@@ -22,8 +22,12 @@ internal sealed class ModelFolders : IDisposable
         Current = new ModelPointer(account.Container, TimeProvider.System);
         Client = new ServingChatClient(Create("shipped"), Load);
         Cache = new ModelCache(Store, Client, Microsoft.Extensions.Options.Options.Create(Options));
-        Sync = new ModelSync(Current, Cache, Client, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<ModelSync>.Instance);
+        Clients = new ModelClients(Cache, Client, Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<ModelClients>.Instance);
+        Sync = new ModelSync(Current, Cache, Clients, Client, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<ModelSync>.Instance);
     }
+
+    /// <summary>By which models that are not asked for any more are let go.</summary>
+    public Clock Clock { get; } = new();
 
     public ModelOptions Options { get; }
 
@@ -35,7 +39,12 @@ internal sealed class ModelFolders : IDisposable
 
     public ModelCache Cache { get; }
 
+    public ModelClients Clients { get; }
+
     public ModelSync Sync { get; }
+
+    /// <summary>What was loaded, by graph, in that order.</summary>
+    public ConcurrentQueue<(string Graph, ChatModel Model)> Loaded { get; } = [];
 
     /// <summary>Graphs that load, but do not answer.</summary>
     public ConcurrentBag<string> Broken { get; } = [];
@@ -59,6 +68,7 @@ internal sealed class ModelFolders : IDisposable
     public void Dispose()
     {
         Sync.Dispose();
+        Clients.Dispose();
         Client.Dispose();
         root.Dispose();
     }
@@ -67,6 +77,8 @@ internal sealed class ModelFolders : IDisposable
     {
         ModelManifest.Verify(folder, ModelManifest.ChatKind);
         var graph = File.ReadAllText(Path.Combine(folder, "onnx", "model.onnx"));
-        return Broken.Contains(graph) ? new ChatModel(_ => throw new InvalidOperationException("the graph gives no numbers")) : new ChatModel(graph);
+        var model = Broken.Contains(graph) ? new ChatModel(_ => throw new InvalidOperationException("the graph gives no numbers")) : new ChatModel(graph);
+        Loaded.Enqueue((graph, model));
+        return model;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatLoop.App.Chat;
 using ChatLoop.App.Feedback;
+using ChatLoop.App.Tests.Datasets;
 using ChatLoop.App.Tests.Fakes;
 using ChatLoop.App.Users;
 using ChatLoop.App.Users.Purging;
@@ -48,6 +49,23 @@ public sealed class PurgeTests(AzuriteFixture azurite)
         Assert.Empty(await loop.World.Items.ListAsync("ann", default).ToListAsync());
         // Bob's conversation and key; of Ann's neither.
         Assert.Equal(2, loop.World.Blobs.Names.Count());
+    }
+
+    [SkippableFact]
+    public async Task A_purge_names_the_data_set_versions_that_hold_prompts_of_the_user()
+    {
+        var loop = await LoopAsync();
+        var data = new DatasetWorld(loop.Account);
+        await data.SayAsync("ann", "Is fire hot?", FeedbackKind.Correction);
+        var first = await data.Builder.BuildAsync(default);
+        await data.SayAsync("bob", "Is water wet?", FeedbackKind.Correction);
+        var second = await data.Builder.BuildAsync(default);
+
+        var (ann, bob) = (await PurgeAsync(loop, "ann"), await PurgeAsync(loop, "bob"));
+
+        Assert.Equal([first.Id, second.Id], ann["datasets"]!.AsArray().Select(id => (string?)id));
+        Assert.Equal([second.Id], bob["datasets"]!.AsArray().Select(id => (string?)id));
+        Assert.DoesNotContain("ann", $"{(await loop.Account.Container.GetBlobClient($"datasets/{first.Id}/users.txt").DownloadContentAsync()).Value.Content}", StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -166,7 +184,7 @@ public sealed class PurgeTests(AzuriteFixture azurite)
                 .On<PurgeOrder>(nameof(BeginPurge), async order => await new BeginPurge(loop.Purges).RunAsync(order, default))
                 .On<string>(nameof(CountUserData), async userId => await new CountUserData(loop.Kinds).RunAsync(userId, default))
                 .On<PurgeStep>(nameof(PurgeUserData), async step => await new PurgeUserData(loop.Kinds).RunAsync(step, default))
-                .On<PurgeEnd>(nameof(EndPurge), async end => await new EndPurge(loop.Purges, TimeProvider.System, NullLogger<EndPurge>.Instance).RunAsync(end, default)));
+                .On<PurgeEnd>(nameof(EndPurge), async end => await new EndPurge(loop.Purges, new DatasetWorld(loop.Account).OfUser, TimeProvider.System, NullLogger<EndPurge>.Instance).RunAsync(end, default)));
             return OrchestrationRuntimeStatus.Completed;
         };
         var (status, receipt) = await Loop.ExecuteAsync(functions.DeleteAsync(Loop.Request(user), loop.World.Durable, default));

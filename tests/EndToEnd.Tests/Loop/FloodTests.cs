@@ -19,8 +19,6 @@ public sealed class FloodTests
         var count = Environment.GetEnvironmentVariable("CHATLOOP_FLOOD_MESSAGES") is { Length: > 0 } wish ? int.Parse(wish, CultureInfo.InvariantCulture) : 1_000;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5 + (count / 500.0)));
         var settings = OwnSettings.Create();
-        // The test watches the figures as they change.
-        settings["Dashboard__KeepFor"] = "00:00:00";
         var port = AppProcess.FreePort();
         Flood flood;
 

@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using ChatLoop.EndToEnd.Tests.Page;
 
 namespace ChatLoop.EndToEnd.Tests.Loop;
 
-/// <summary>From people's judgements to a better model and back, in one go: only for an app that the test starts itself.</summary>
-public sealed class LoopTests
+/// <summary>From people's judgements to a better model and back, and a user's leaving, in one go: only for an app that the test starts itself.</summary>
+public sealed class LoopTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly string[] Untrue = ["untrue"];
 
     [SkippableFact]
-    public async Task Feedback_and_rankings_become_the_next_model_and_it_can_be_rolled_back()
+    public async Task Feedback_and_rankings_become_the_next_model_which_can_be_rolled_back_and_a_user_can_leave()
     {
         Skip.If(Environment.GetEnvironmentVariable("CHATLOOP_BASE_ADDRESS") is { Length: > 0 }, "the app was not started by these tests");
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
@@ -23,7 +24,11 @@ public sealed class LoopTests
         var dataset = await BuildDatasetAsync(administrator, patience.Token);
         var version = await ImproveAsync(administrator, dataset, patience.Token);
         await ServeAsync(user, administrator, version, patience.Token);
+        await LoopPages.ExpectAsync(chromium, app.Address, version);
         await ServeAsync(user, administrator, "shipped", patience.Token, rollBack: true);
+        await LeavingUser.ExportAsync(user, patience.Token);
+        await LeavingUser.PurgeAsync(user, dataset, patience.Token);
+        await LeavingUser.ExpectNothingInNextVersionAsync(administrator, dataset, patience.Token);
     }
 
     private static Dictionary<string, string> Settings()
@@ -88,27 +93,10 @@ public sealed class LoopTests
         Assert.Equal(TwelveTasks.PairwiseShare, agreement["pairwise"]!.GetValue<double>(), 1e-6);
     }
 
-    /// <summary>Takes one task after the other until there is none.</summary>
     private static async Task LabelAllAsync(Uri address, string labeler, CancellationToken cancellationToken)
     {
         using var person = new Person(address, labeler);
-        for (var done = 0; ; done++)
-        {
-            var (status, body) = await person.SendAsync(HttpMethod.Get, "/api/labeling/next", cancellationToken: cancellationToken);
-            if (status == HttpStatusCode.NoContent)
-            {
-                Assert.Equal(TwelveTasks.Tasks.Length, done);
-                return;
-            }
-
-            Assert.True(status == HttpStatusCode.OK, $"{(int)status}: {body}");
-            var task = body!["task"]!;
-            var question = task["prompt"]!.AsArray()[^1]!["content"]!.GetValue<string>();
-            var index = Array.FindIndex(TwelveTasks.Tasks, known => known.Question == question);
-            // The answers come in another order for each labeler.
-            var ranks = task["answers"]!.AsArray().Select(answer => TwelveTasks.Ranks(labeler, index)[Array.IndexOf(TwelveTasks.Tasks[index].Answers, ChatApi.Text(answer!, "text"))]).ToArray();
-            await person.PostAsync($"/api/labeling/tasks/{ChatApi.Text(task, "taskId")}/submissions", new { id = $"{labeler}-{index}", ranks }, cancellationToken);
-        }
+        Assert.Equal(TwelveTasks.Tasks.Length, await Ranking.AllAsync(person, task => TwelveTasks.Ranks(labeler, task), cancellationToken));
     }
 
     private static async Task<string> BuildDatasetAsync(Person administrator, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ChatLoop.EndToEnd.Tests.Loop;
 
 /// <summary>
@@ -40,6 +42,13 @@ internal static class TwelveTasks
         ("cat", 11) => [3, 2, 1, 4],
         _ => [1, 2, 3, 4],
     };
+
+    /// <summary>The ranks of a task as a labeler gets it: the answers come in another order for each.</summary>
+    public static int[] Ranks(string labeler, JsonNode task)
+    {
+        var index = Array.FindIndex(Tasks, known => known.Question == ChatApi.Text(task["prompt"]!.AsArray()[^1]!, "content"));
+        return [.. task["answers"]!.AsArray().Select(answer => Ranks(labeler, index)[Array.IndexOf(Tasks[index].Answers, ChatApi.Text(answer!, "text"))])];
+    }
 
     /// <summary>What the majority of the three says: only of the first task two say something else than how it is.</summary>
     public static int[] Consensus(int task) => task == 0 ? [2, 1, 3, 4] : [1, 2, 3, 4];

@@ -27,8 +27,8 @@ internal sealed class ChatPage(IPage page)
         await Box.PressAsync("Enter");
     }
 
-    /// <summary>Waits until the last turn has come to this state: thinking, answer, template or error.</summary>
-    public Task ExpectAsync(string state) => Assertions.Expect(LastReply).ToHaveAttributeAsync("data-state", state);
+    /// <summary>Waits until the last turn has come to this state: thinking, answer, template or error. As long as for an answer of the API.</summary>
+    public Task ExpectAsync(string state) => Assertions.Expect(LastReply).ToHaveAttributeAsync("data-state", state, new() { Timeout = 90_000 });
 
     public Task ExpectAnswerAsync(string text) => Assertions.Expect(LastReply).ToContainTextAsync(text);
 }

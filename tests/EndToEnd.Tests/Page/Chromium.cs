@@ -10,6 +10,8 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
 
+    public bool IsThere => browser is not null;
+
     public async Task InitializeAsync()
     {
         if (!File.Exists(Executable)) return;

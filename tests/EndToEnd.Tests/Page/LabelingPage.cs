@@ -14,7 +14,7 @@ internal sealed class LabelingPage(IPage page)
 
     public ILocator Guidelines => page.GetByRole(AriaRole.Complementary, new() { Name = "Guidelines" });
 
-    public ILocator Title(string text) => page.GetByRole(AriaRole.Heading, new() { Name = text });
+    public ILocator Title(string text) => page.GetByRole(AriaRole.Heading, new() { Name = text, Level = 2 });
 
     public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 

@@ -82,6 +82,32 @@ public sealed class ServingChatClientTests
     }
 
     [Fact]
+    public async Task Who_has_entered_keeps_the_model_through_a_swap_until_they_leave()
+    {
+        using var client = Client();
+        var held = client.Enter();
+
+        await SwapAsync(client, "second");
+
+        Assert.Equal(("first", ServedVersion.Shipped), ((await held.Client.GetResponseAsync("Hello!")).Text, held.Version.Version));
+        Assert.False(Model("first").IsDisposed);
+        held.Leave();
+        Assert.True(Model("first").IsDisposed);
+    }
+
+    [Fact]
+    public async Task A_model_opened_beside_the_serving_one_is_its_openers()
+    {
+        using var client = Client();
+        var other = await client.OpenAsync("second", "second");
+
+        Assert.Equal("second", (await other.Client.GetResponseAsync("Hello!")).Text);
+        Assert.Equal("first", (await client.GetResponseAsync("Hello!")).Text);
+        other.Leave();
+        Assert.True(Model("second").IsDisposed);
+    }
+
+    [Fact]
     public async Task Under_load_no_swap_drops_a_request_or_frees_a_model_in_use()
     {
         var loaded = new ConcurrentBag<CountingModel>();

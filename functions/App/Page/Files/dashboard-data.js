@@ -34,7 +34,7 @@ export function datasetsPart(datasets) {
   return [
     head("datasets", "Data sets", many(datasets.length, "version")),
     line("Examples per version", points),
-    table("Data sets, the newest first", ["Version", "Comparisons", "Demonstrations", "Ratings", "Users"], byTime.reverse().slice(0, MOST_SHOWN).map(each =>
+    table("Data sets, the newest first", ["Version", "Compari\u00adsons", "Demon\u00adstra\u00adtions", "Ratings", "Users"], byTime.reverse().slice(0, MOST_SHOWN).map(each =>
       [element("span", { title: each.id }, moment(each.created)), count(each.comparisons), count(each.demonstrations), count(each.ratings), count(each.users)])),
   ];
 }

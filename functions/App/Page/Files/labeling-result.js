@@ -1,4 +1,5 @@
 import { button, element } from "./dom.js";
+import { fixed } from "./figures.js";
 import { letterOf } from "./rank-card.js";
 
 /** What follows a submission: the model's scores beside the labeler's own order, and the way back while it is open. */
@@ -50,7 +51,7 @@ function agreement(own, scores, wasOrdered) {
 function meter(score, low, high) {
   const fill = element("span", { className: "meter-fill" });
   fill.style.width = `${high > low ? 8 + 92 * (score - low) / (high - low) : 100}%`;
-  return element("span", { className: "meter" }, element("span", { className: "meter-track", "aria-hidden": "true" }, fill), element("span", { className: "meter-value" }, score.toFixed(2)));
+  return element("span", { className: "meter" }, element("span", { className: "meter-track", "aria-hidden": "true" }, fill), element("span", { className: "meter-value" }, fixed(score)));
 }
 
 const overall = ({ helpful, honest, harmless }) => (helpful + honest + harmless) / 3;
