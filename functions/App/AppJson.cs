@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using ChatLoop.App.ApiKeys;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
@@ -75,4 +76,9 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(FailedMessageView))]
 [JsonSerializable(typeof(FailedMessageList))]
 [JsonSerializable(typeof(RequeueReport))]
+[JsonSerializable(typeof(ApiKey))]
+[JsonSerializable(typeof(KeyUse))]
+[JsonSerializable(typeof(ApiKeyRequest))]
+[JsonSerializable(typeof(ApiKeyView))]
+[JsonSerializable(typeof(ApiKeyList))]
 internal sealed partial class AppJson : JsonSerializerContext;

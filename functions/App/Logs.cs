@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App;
 
-/// <summary>Event ids 1000–1099, improvement 1200–1249. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
+/// <summary>Event ids 1000–1099, improvement 1200–1249, OpenAI's contract 1300–1349. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
 internal static partial class Logs
 {
     [LoggerMessage(1000, LogLevel.Information, "Turn {TurnId} of conversation {ConversationId} accepted: {Characters} characters, {TurnsAhead} turns ahead.")]
@@ -96,4 +96,19 @@ internal static partial class Logs
 
     [LoggerMessage(1225, LogLevel.Warning, "A message asks for an improvement while {RunId} is under way; that one stands for it.")]
     public static partial void RunAlreadyUnderWay(this ILogger logger, string runId);
+
+    [LoggerMessage(1300, LogLevel.Information, "API key {KeyId} made.")]
+    public static partial void ApiKeyMade(this ILogger logger, string keyId);
+
+    [LoggerMessage(1301, LogLevel.Information, "API key {KeyId} revoked.")]
+    public static partial void ApiKeyRevoked(this ILogger logger, string keyId);
+
+    [LoggerMessage(1310, LogLevel.Debug, "Request {RequestId} was refused: {Status} {Code}.")]
+    public static partial void V1Refused(this ILogger logger, string requestId, int status, string? code);
+
+    [LoggerMessage(1311, LogLevel.Error, "Request {RequestId} failed.")]
+    public static partial void V1Failed(this ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(1312, LogLevel.Information, "Request {RequestId}: {Choices} turns in model {Model}, {Tokens} tokens.")]
+    public static partial void Completed(this ILogger logger, string requestId, int choices, string model, long tokens);
 }

@@ -1,3 +1,4 @@
+using ChatLoop.App.ApiKeys;
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Dashboard;
@@ -7,6 +8,7 @@ using ChatLoop.App.History;
 using ChatLoop.App.Improvement;
 using ChatLoop.App.Labeling;
 using ChatLoop.App.Models;
+using ChatLoop.App.OpenAi;
 using ChatLoop.App.Poison;
 using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
@@ -29,6 +31,8 @@ builder.Services
     .AddOnnxChatClient()
     .AddModels()
     .AddChat()
+    .AddApiKeys()
+    .AddOpenAi()
     .AddRewardModel()
     .AddLabeling()
     .AddRewardLabeling()

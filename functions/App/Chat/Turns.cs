@@ -35,7 +35,7 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
             // A conversation that was purged a moment ago does not come back.
             if (stored is null && request.ConversationId is { } gone)
                 throw NotFound(gone);
-            stored ??= new Conversation { Id = conversationId, UserId = userId, CreatedAt = turn.AcceptedAt };
+            stored ??= new Conversation { Id = conversationId, UserId = userId, CreatedAt = turn.AcceptedAt, Prelude = request.Prelude };
             ConversationOwner.Check(stored, userId);
             isNew = stored.FindTurn(turnId) is null;
             if (isNew && stored.Turns.Count >= options.Value.MaxTurns)
@@ -63,7 +63,8 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
 
     private TurnInput Input(Conversation conversation, Turn turn) => new(conversation.Id, turn.Id, TurnsAhead(conversation, turn.Id), options.Value.TurnTimeout)
     {
-        TwoDrafts = DraftLot.Falls(turn.Id, options.Value.DraftsRate),
+        // An OpenAI client, which alone has a prelude, has no way to show two.
+        TwoDrafts = conversation.Prelude is null && DraftLot.Falls(turn.Id, options.Value.DraftsRate),
     };
 
     private async Task EnsureStartedAsync(DurableTaskClient client, TurnInput turn, DateTimeOffset acceptedAt)

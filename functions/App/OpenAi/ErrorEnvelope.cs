@@ -1,0 +1,7 @@
+namespace ChatLoop.App.OpenAi;
+
+/// <summary>OpenAI's errors; all four keys are always there.</summary>
+internal sealed record ErrorEnvelope(ErrorEnvelope.Detail Error)
+{
+    internal sealed record Detail(string Message, string Type, string? Param, string? Code);
+}
