@@ -109,6 +109,9 @@ internal static partial class Logs
     [LoggerMessage(1311, LogLevel.Error, "Request {RequestId} failed.")]
     public static partial void V1Failed(this ILogger logger, string requestId, Exception exception);
 
+    [LoggerMessage(1313, LogLevel.Debug, "The client of request {RequestId} has left its stream; the turns go on.")]
+    public static partial void StreamLeft(this ILogger logger, string requestId);
+
     [LoggerMessage(1312, LogLevel.Information, "Request {RequestId}: {Choices} turns in model {Model}, {Tokens} tokens.")]
     public static partial void Completed(this ILogger logger, string requestId, int choices, string model, long tokens);
 }

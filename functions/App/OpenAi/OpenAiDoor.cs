@@ -50,8 +50,7 @@ public sealed class OpenAiDoor(ApiKeyStore keys, KeyUses uses, CurrentUser user,
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             logger.V1Failed(requestId, e);
-            return Error(response, requestId, new OpenAiException(
-                StatusCodes.Status500InternalServerError, "server_error", null, null, $"The server had an error while answering. Try again; the log knows this request as {requestId}."));
+            return Error(response, requestId, OpenAiException.Internal(requestId));
         }
     }
 
@@ -76,6 +75,6 @@ public sealed class OpenAiDoor(ApiKeyStore keys, KeyUses uses, CurrentUser user,
             response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (e.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
-        return Results.Json(new ErrorEnvelope(new ErrorEnvelope.Detail(e.Message, e.Type, e.Param, e.Code)), OpenAiJson.Types.ErrorEnvelope, statusCode: e.Status);
+        return Results.Json(ErrorEnvelope.Of(e), OpenAiJson.Types.ErrorEnvelope, statusCode: e.Status);
     }
 }

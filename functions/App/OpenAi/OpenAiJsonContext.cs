@@ -11,4 +11,5 @@ namespace ChatLoop.App.OpenAi;
 [JsonSerializable(typeof(ModelItem))]
 [JsonSerializable(typeof(ModerationAnswer))]
 [JsonSerializable(typeof(ChatCompletion))]
+[JsonSerializable(typeof(CompletionChunk))]
 internal sealed partial class OpenAiJsonContext : JsonSerializerContext;

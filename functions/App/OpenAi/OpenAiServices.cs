@@ -10,6 +10,8 @@ internal static class OpenAiServices
         services.AddOptions<OpenAiOptions>().BindConfiguration(OpenAiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenAiDoor>();
         services.AddSingleton<CompletionReader>();
+        services.AddSingleton<CompletionStream>();
+        services.AddSingleton<ReleasedAnswers>();
         return services.AddSingleton<CompletionTurns>();
     }
 }

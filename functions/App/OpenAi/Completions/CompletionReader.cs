@@ -53,7 +53,7 @@ public sealed class CompletionReader(IOptions<TurnOptions> turns, IOptions<OpenA
             throw OpenAiException.Bad("stream_options", "invalid_value", "The 'stream_options' parameter is only allowed when 'stream' is true.");
         if (body.TryGetProperty("max_completion_tokens", out var most) && most.ValueKind != JsonValueKind.Null)
             answer = SamplingParameters.Read(answer, "max_completion_tokens", most)!;
-        return new CompletionRequest(model, new ChatRequest(messages.Question, null, answer) { Prelude = messages.Prelude }, choices, messages.Characters)
+        return new CompletionRequest(model, new ChatRequest(messages.Question, null, answer) { Prelude = messages.Prelude, Stream = stream }, choices, messages.Characters)
         {
             Stream = stream,
             IncludeUsage = includeUsage,

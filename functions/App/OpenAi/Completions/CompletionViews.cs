@@ -20,6 +20,9 @@ internal static class CompletionViews
 
     public static string IdOf(string turnId) => $"chatcmpl-{turnId}";
 
+    /// <summary>stopped is what a person ended: the contract has no word for it but stop.</summary>
+    public static string FinishReasonOf(Reply reply) => reply.FinishReason is "length" or "content_filter" ? reply.FinishReason : "stop";
+
     /// <summary>The prompt is counted once, however many answers it got, as OpenAI counts it.</summary>
     public static CompletionUsage UsageOf(IEnumerable<Reply> replies)
     {
@@ -51,7 +54,7 @@ internal static class CompletionViews
     }
 
     private static ChatCompletion.Choice Choice((Conversation Conversation, Turn Turn) turn, int index) =>
-        new(index, new ChatCompletion.Message("assistant", turn.Turn.Reply!.Text, null), turn.Turn.Reply.FinishReason, null)
+        new(index, new ChatCompletion.Message("assistant", turn.Turn.Reply!.Text, null), FinishReasonOf(turn.Turn.Reply), null)
         {
             Chatloop = new ChatCompletion.TurnName(turn.Conversation.Id, turn.Turn.Id),
         };
