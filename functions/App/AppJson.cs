@@ -13,6 +13,7 @@ using ChatLoop.App.Labeling.Requests;
 using ChatLoop.App.Labeling.Views;
 using ChatLoop.App.Models;
 using ChatLoop.App.Poison;
+using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
 using ChatLoop.App.Users.Purging;
 using ChatLoop.Core.Conversations;
@@ -75,4 +76,7 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(FailedMessageView))]
 [JsonSerializable(typeof(FailedMessageList))]
 [JsonSerializable(typeof(RequeueReport))]
+[JsonSerializable(typeof(StreamLine))]
+[JsonSerializable(typeof(DeltaView))]
+[JsonSerializable(typeof(ReplacedView))]
 internal sealed partial class AppJson : JsonSerializerContext;

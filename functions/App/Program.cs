@@ -10,6 +10,7 @@ using ChatLoop.App.Models;
 using ChatLoop.App.Poison;
 using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
+using ChatLoop.App.Streaming;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
 using ChatLoop.Inference;
@@ -29,6 +30,7 @@ builder.Services
     .AddOnnxChatClient()
     .AddModels()
     .AddChat()
+    .AddStreaming()
     .AddRewardModel()
     .AddLabeling()
     .AddRewardLabeling()
