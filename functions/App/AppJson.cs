@@ -14,6 +14,7 @@ using ChatLoop.App.Labeling.Requests;
 using ChatLoop.App.Labeling.Views;
 using ChatLoop.App.Models;
 using ChatLoop.App.Poison;
+using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
 using ChatLoop.App.Users.Purging;
 using ChatLoop.Core.Conversations;
@@ -81,4 +82,7 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(ApiKeyRequest))]
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(ApiKeyList))]
+[JsonSerializable(typeof(StreamLine))]
+[JsonSerializable(typeof(DeltaView))]
+[JsonSerializable(typeof(ReplacedView))]
 internal sealed partial class AppJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ using ChatLoop.App.OpenAi;
 using ChatLoop.App.Poison;
 using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
+using ChatLoop.App.Streaming;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
 using ChatLoop.Inference;
@@ -31,6 +32,7 @@ builder.Services
     .AddOnnxChatClient()
     .AddModels()
     .AddChat()
+    .AddStreaming()
     .AddApiKeys()
     .AddOpenAi()
     .AddRewardModel()
