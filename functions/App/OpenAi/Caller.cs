@@ -1,65 +1,20 @@
-using System.Globalization;
-using ChatLoop.App.ApiKeys;
-using Microsoft.AspNetCore.Http;
-
 namespace ChatLoop.App.OpenAi;
 
-/// <summary>Who makes a request under /v1, and what it may take.</summary>
-internal sealed class Caller(HttpResponse response, KeyUses uses, string requestId, ApiKey? key, string? userId)
+/// <summary>Who makes a request under /v1.</summary>
+/// <param name="limits">Of the caller's key; null where no key is wanted.</param>
+internal sealed class Caller(string requestId, string? userId, CallerLimits? limits)
 {
-    private Admission? _admission;
-
     public string RequestId => requestId;
 
     /// <summary>Whose conversations the request begins; null where nobody is named and no key is wanted.</summary>
     public string? UserId => userId;
 
+    public static Caller Unlimited(string requestId, string? userId) => new(requestId, userId, null);
+
     /// <summary>Counts the request and sets tokens aside for it. Asked once; a second time it changes nothing.</summary>
     /// <exception cref="OpenAiException">One of the key's limits is reached.</exception>
-    public async Task AdmitAsync(long tokens, CancellationToken cancellationToken)
-    {
-        if (key is null || _admission is not null)
-            return;
-        _admission = await uses.AdmitAsync(key, tokens, cancellationToken);
-        WriteHeaders(_admission);
-        if (_admission.Exceeded is { } exceeded)
-            throw Refusal(_admission, exceeded, tokens);
-    }
+    public Task AdmitAsync(long tokens, CancellationToken cancellationToken) => limits?.AdmitAsync(tokens, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Says how many tokens it took after all.</summary>
-    public void Settle(long tokens)
-    {
-        if (key is not null && _admission is { Exceeded: null } admission)
-            uses.Settle(key.Id, admission, tokens);
-    }
-
-    private void WriteHeaders(Admission admission)
-    {
-        var headers = response.Headers;
-        headers["x-ratelimit-limit-requests"] = Text(admission.Limits.RequestsPerMinute);
-        headers["x-ratelimit-limit-tokens"] = Text(admission.Limits.TokensPerMinute);
-        headers["x-ratelimit-remaining-requests"] = Text(admission.RemainingRequests);
-        headers["x-ratelimit-remaining-tokens"] = Text(admission.RemainingTokens);
-        headers["x-ratelimit-reset-requests"] = GoDuration.Of(admission.ResetRequests);
-        headers["x-ratelimit-reset-tokens"] = GoDuration.Of(admission.ResetTokens);
-    }
-
-    private static OpenAiException Refusal(Admission admission, ExceededLimit exceeded, long tokens)
-    {
-        var limits = admission.Limits;
-        var (type, limit, used) = exceeded switch
-        {
-            ExceededLimit.RequestsPerMinute => ("requests", $"{limits.RequestsPerMinute} requests a minute", admission.Use.Requests),
-            ExceededLimit.TokensPerMinute => ("tokens", $"{limits.TokensPerMinute} tokens a minute", admission.Use.Tokens),
-            _ => ("tokens", $"{limits.TokensPerDay} tokens a day", admission.Use.DayTokens),
-        };
-        var wanted = type == "tokens" ? $", {tokens} wanted (a smaller max_tokens wants fewer)" : "";
-        return new OpenAiException(
-            StatusCodes.Status429TooManyRequests, type, null, "rate_limit_exceeded", $"The key's limit of {limit} is reached: {used} used{wanted}. Try again in {GoDuration.Of(admission.RetryAfter)}.")
-        {
-            RetryAfter = admission.RetryAfter,
-        };
-    }
-
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    public void Settle(long tokens) => limits?.Settle(tokens);
 }

@@ -60,12 +60,12 @@ public sealed class OpenAiDoor(ApiKeyStore keys, KeyUses uses, CurrentUser user,
         var secret = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
         // Where no key is wanted, clients that cannot do without one send anything; one of ours is taken at its word there too.
         if (!options.Value.Required && !secret.StartsWith(SecretKey.Prefix, StringComparison.Ordinal))
-            return new Caller(http.HttpContext.Response, uses, requestId, null, user.Find(http));
+            return Caller.Unlimited(requestId, user.Find(http));
         if (secret.Length == 0)
             throw OpenAiException.BadKey("missing_api_key", $"You didn't provide an API key: send the header Authorization: Bearer {SecretKey.Prefix}… with a key that an administrator of this server has made.");
         var key = await keys.FindAsync(secret, cancellationToken)
             ?? throw OpenAiException.BadKey("invalid_api_key", "Incorrect API key provided: it is not known here, or was revoked. An administrator of this server makes keys.");
-        return new Caller(http.HttpContext.Response, uses, requestId, key, key.User);
+        return new Caller(requestId, key.User, new CallerLimits(http.HttpContext.Response, uses, key));
     }
 
     private IResult Error(HttpResponse response, string requestId, OpenAiException e)
