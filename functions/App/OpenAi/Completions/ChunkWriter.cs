@@ -21,14 +21,14 @@ internal sealed class ChunkWriter(HttpResponse response, string id, DateTimeOffs
         await response.Body.FlushAsync(cancellationToken);
     }
 
-    public Task RoleAsync(int choice) => ChoiceAsync(new CompletionChunk.Choice(choice, new CompletionChunk.Delta { Role = "assistant", Content = "" }, null, null));
+    public Task RoleAsync(int choice) => ChoiceAsync(new CompletionChunk.ChoicePart(choice, new CompletionChunk.Delta { Role = "assistant", Content = "" }, null, null));
 
-    public Task TextAsync(int choice, string text) => ChoiceAsync(new CompletionChunk.Choice(choice, new CompletionChunk.Delta { Content = text }, null, null));
+    public Task TextAsync(int choice, string text) => ChoiceAsync(new CompletionChunk.ChoicePart(choice, new CompletionChunk.Delta { Content = text }, null, null));
 
     /// <param name="moderation">With the last choice that ends: a chunk of its own, without choices, is more than many clients expect.</param>
     public Task EndAsync(int choice, string conversationId, Turn turn, CompletionModeration? moderation)
     {
-        var end = new CompletionChunk.Choice(choice, new CompletionChunk.Delta(), null, CompletionViews.FinishReasonOf(turn.Reply!)) { Chatloop = new ChatCompletion.TurnName(conversationId, turn.Id) };
+        var end = new CompletionChunk.ChoicePart(choice, new CompletionChunk.Delta(), null, CompletionViews.FinishReasonOf(turn.Reply!)) { Chatloop = new ChatCompletion.TurnName(conversationId, turn.Id) };
         return DataAsync(Chunk([end]) with { Moderation = moderation }, OpenAiJson.Types.CompletionChunk);
     }
 
@@ -40,9 +40,9 @@ internal sealed class ChunkWriter(HttpResponse response, string id, DateTimeOffs
 
     public Task KeepAliveAsync() => WriteAsync(": keep-alive\n\n");
 
-    private Task ChoiceAsync(CompletionChunk.Choice choice) => DataAsync(Chunk([choice]), OpenAiJson.Types.CompletionChunk);
+    private Task ChoiceAsync(CompletionChunk.ChoicePart choice) => DataAsync(Chunk([choice]), OpenAiJson.Types.CompletionChunk);
 
-    private CompletionChunk Chunk(IReadOnlyList<CompletionChunk.Choice> choices) => new(id, Object, created.ToUnixTimeSeconds(), model, choices);
+    private CompletionChunk Chunk(IReadOnlyList<CompletionChunk.ChoicePart> choices) => new(id, Object, created.ToUnixTimeSeconds(), model, choices);
 
     private Task DataAsync<T>(T data, JsonTypeInfo<T> type) => WriteAsync($"data: {JsonSerializer.Serialize(data, type)}\n\n");
 

@@ -4,7 +4,7 @@ using ChatLoop.App.OpenAi.Moderations;
 namespace ChatLoop.App.OpenAi.Completions;
 
 /// <summary>One event of a streamed completion.</summary>
-internal sealed record CompletionChunk(string Id, string Object, long Created, string Model, IReadOnlyList<CompletionChunk.Choice> Choices)
+internal sealed record CompletionChunk(string Id, string Object, long Created, string Model, IReadOnlyList<CompletionChunk.ChoicePart> Choices)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CompletionUsage? Usage { get; init; }
@@ -12,7 +12,7 @@ internal sealed record CompletionChunk(string Id, string Object, long Created, s
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CompletionModeration? Moderation { get; init; }
 
-    internal sealed record Choice(int Index, Delta Delta, object? Logprobs, string? FinishReason)
+    internal sealed record ChoicePart(int Index, Delta Delta, object? Logprobs, string? FinishReason)
     {
         /// <summary>Not of the contract, in a choice's last chunk: under which ids feedback on the answer is given.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
