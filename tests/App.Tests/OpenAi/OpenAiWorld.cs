@@ -79,7 +79,15 @@ internal sealed class OpenAiWorld : IDisposable
     {
         var turns = new CompletionTurns(World.Turns, new TurnWait(Create(World.Options), TimeProvider.System), World.Conversations, Create(Options));
         var function = new CreateChatCompletion(
-            Door, new CompletionReader(Create(World.Options), Create(Options)), turns, Model, Create(Options), Create(new InferenceOptions()), NullLogger<CreateChatCompletion>.Instance);
+            Door,
+            new CompletionReader(Create(World.Options), Create(Options)),
+            turns,
+            new CompletionStream(Create(Options), TimeProvider.System, NullLogger<CompletionStream>.Instance),
+            new ReleasedAnswers(World.Released),
+            Model,
+            Create(Options),
+            Create(new InferenceOptions()),
+            NullLogger<CreateChatCompletion>.Instance);
         return SendAsync("POST", "/v1/chat/completions", body, key, http => function.RunAsync(http, World.Durable, default), change);
     }
 

@@ -16,6 +16,16 @@ public sealed class TranscriptTests(AzuriteFixture azurite)
     }
 
     [SkippableFact]
+    public async Task A_streamed_chat_completion()
+    {
+        using var world = await OpenAiWorld.CreateAsync(azurite.ConnectionString);
+        var answer = await world.CompleteAsync(
+            """{ "model": "shipped", "messages": [{ "role": "user", "content": "Hi" }], "stream": true, "stream_options": { "include_usage": true } }""", await world.KeyAsync());
+
+        await Transcript.CheckAsync("chat-completion-stream", answer);
+    }
+
+    [SkippableFact]
     public async Task A_blocked_question()
     {
         using var world = await OpenAiWorld.CreateAsync(azurite.ConnectionString);

@@ -44,6 +44,7 @@ public sealed class NpmClientTests(RunningApp app)
         Assert.Equal("NotFoundError 404 model_not_found model", Error(errors["model"]!));
         Assert.Equal("BadRequestError 400 invalid_value temperature", Error(errors["parameter"]!));
         Assert.Equal("BadRequestError 400 unsupported_parameter tools", Error(errors["tools"]!));
+        Assert.Equal("APIError 405 method_not_allowed", Error(errors["method"]!));
         Assert.Equal("NotFoundError 404 unknown_url", Error(errors["url"]!));
     }
 

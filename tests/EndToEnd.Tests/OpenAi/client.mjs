@@ -33,6 +33,7 @@ await failing('key', () => new OpenAI({ baseURL: process.env.BASE_URL, apiKey: '
 await failing('model', () => client.models.retrieve('gpt-4'));
 await failing('parameter', () => client.chat.completions.create({ ...ask, temperature: 3 }));
 await failing('tools', () => client.chat.completions.create({ ...ask, tools: [{ type: 'function', function: { name: 'f' } }] }));
+await failing('method', () => client.get('/chat/completions'));
 await failing('url', () => client.embeddings.create({ model: 'x', input: 'x' }));
 
 console.log(JSON.stringify({
