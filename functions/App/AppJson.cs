@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using ChatLoop.App.ApiKeys;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
@@ -13,6 +14,7 @@ using ChatLoop.App.Labeling.Requests;
 using ChatLoop.App.Labeling.Views;
 using ChatLoop.App.Models;
 using ChatLoop.App.Poison;
+using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
 using ChatLoop.App.Users.Purging;
 using ChatLoop.Core.Conversations;
@@ -75,4 +77,12 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(FailedMessageView))]
 [JsonSerializable(typeof(FailedMessageList))]
 [JsonSerializable(typeof(RequeueReport))]
+[JsonSerializable(typeof(ApiKey))]
+[JsonSerializable(typeof(KeyUse))]
+[JsonSerializable(typeof(ApiKeyRequest))]
+[JsonSerializable(typeof(ApiKeyView))]
+[JsonSerializable(typeof(ApiKeyList))]
+[JsonSerializable(typeof(StreamLine))]
+[JsonSerializable(typeof(DeltaView))]
+[JsonSerializable(typeof(ReplacedView))]
 internal sealed partial class AppJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App;
 
-/// <summary>Event ids 1000–1099, improvement 1200–1249. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
+/// <summary>Event ids 1000–1099, improvement 1200–1249, OpenAI's contract 1300–1349, streaming 1350–1379. Ids, lengths, scores and durations only: what users and the model write is never logged.</summary>
 internal static partial class Logs
 {
     [LoggerMessage(1000, LogLevel.Information, "Turn {TurnId} of conversation {ConversationId} accepted: {Characters} characters, {TurnsAhead} turns ahead.")]
@@ -102,4 +102,46 @@ internal static partial class Logs
 
     [LoggerMessage(1225, LogLevel.Warning, "A message asks for an improvement while {RunId} is under way; that one stands for it.")]
     public static partial void RunAlreadyUnderWay(this ILogger logger, string runId);
+
+    [LoggerMessage(1300, LogLevel.Information, "API key {KeyId} made.")]
+    public static partial void ApiKeyMade(this ILogger logger, string keyId);
+
+    [LoggerMessage(1301, LogLevel.Information, "API key {KeyId} revoked.")]
+    public static partial void ApiKeyRevoked(this ILogger logger, string keyId);
+
+    [LoggerMessage(1310, LogLevel.Debug, "Request {RequestId} was refused: {Status} {Code}.")]
+    public static partial void V1Refused(this ILogger logger, string requestId, int status, string? code);
+
+    [LoggerMessage(1311, LogLevel.Error, "Request {RequestId} failed.")]
+    public static partial void V1Failed(this ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(1312, LogLevel.Information, "Request {RequestId}: {Choices} turns in model {Model}, {Tokens} tokens.")]
+    public static partial void Completed(this ILogger logger, string requestId, int choices, string model, long tokens);
+
+    [LoggerMessage(1313, LogLevel.Debug, "The client of request {RequestId} has left its stream; the turns go on.")]
+    public static partial void StreamLeft(this ILogger logger, string requestId);
+
+    [LoggerMessage(1350, LogLevel.Warning, "Attempt {Attempt} at the answer of turn {TurnId} differs from the {Characters} characters that were released; readers begin anew.")]
+    public static partial void AttemptDiffers(this ILogger logger, string turnId, int attempt, int characters);
+
+    [LoggerMessage(1351, LogLevel.Warning, "The answer of turn {TurnId} could not be moderated at character {Characters}; it is held back from there.")]
+    public static partial void ChunkNotJudged(this ILogger logger, string turnId, int characters, Exception exception);
+
+    [LoggerMessage(1352, LogLevel.Information, "The answer of turn {TurnId} was stopped after {Characters} characters.")]
+    public static partial void AnswerStopped(this ILogger logger, string turnId, int characters);
+
+    [LoggerMessage(1353, LogLevel.Warning, "Whether turn {TurnId} was stopped could not be asked; it is asked again.")]
+    public static partial void StopNotChecked(this ILogger logger, string turnId, Exception exception);
+
+    [LoggerMessage(1354, LogLevel.Information, "Somebody asked for the end of turn {TurnId}.")]
+    public static partial void StopAsked(this ILogger logger, string turnId);
+
+    [LoggerMessage(1355, LogLevel.Debug, "A stream of turn {TurnId} ended before the turn; its client closed it: {ByClient}.")]
+    public static partial void ReaderGone(this ILogger logger, string turnId, bool byClient);
+
+    [LoggerMessage(1356, LogLevel.Error, "A stream of turn {TurnId} failed.")]
+    public static partial void StreamFailed(this ILogger logger, string turnId, Exception exception);
+
+    [LoggerMessage(1357, LogLevel.Information, "Purged {Streams} streams from before {Before:u}.")]
+    public static partial void StreamsPurged(this ILogger logger, int streams, DateTimeOffset before);
 }

@@ -1,3 +1,4 @@
+using ChatLoop.App.ApiKeys;
 using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Dashboard;
@@ -7,9 +8,11 @@ using ChatLoop.App.History;
 using ChatLoop.App.Improvement;
 using ChatLoop.App.Labeling;
 using ChatLoop.App.Models;
+using ChatLoop.App.OpenAi;
 using ChatLoop.App.Poison;
 using ChatLoop.App.RewardLabeling;
 using ChatLoop.App.Storage;
+using ChatLoop.App.Streaming;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Users;
 using ChatLoop.Inference;
@@ -29,6 +32,9 @@ builder.Services
     .AddOnnxChatClient()
     .AddModels()
     .AddChat()
+    .AddStreaming()
+    .AddApiKeys()
+    .AddOpenAi()
     .AddRewardModel()
     .AddLabeling()
     .AddRewardLabeling()

@@ -1,6 +1,7 @@
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatLoop.App.Chat;
 
 /// <summary>POST /api/chat: accepts a question, and answers it if that does not take too long.</summary>
-public sealed class AskQuestion(ChatRequestReader requests, CurrentUser user, Turns turns, TurnWait wait, ConversationStore conversations, ILogger<AskQuestion> logger)
+public sealed class AskQuestion(ChatRequestReader requests, CurrentUser user, Turns turns, TurnWait wait, TurnEvents events, ConversationStore conversations, ILogger<AskQuestion> logger)
 {
     [Function(nameof(AskQuestion))]
     public async Task<IResult> RunAsync(
@@ -28,10 +29,12 @@ public sealed class AskQuestion(ChatRequestReader requests, CurrentUser user, Tu
             if (conversation.ReadTurn(turnId).Reply is null)
             {
                 await turns.EnsureStartedAsync(client, conversation, turnId);
-                if (await wait.UntilEndedAsync(client, turnId, cancellationToken))
+                if (!request.Stream && await wait.UntilEndedAsync(client, turnId, cancellationToken))
                     conversation = await conversations.ReadAsync(conversation.Id, cancellationToken);
             }
 
+            if (request.Stream)
+                return events.Of(conversation.Id, turnId, from: 0, request.StopOnDisconnect);
             return new TurnResult(TurnViews.Of(conversation, conversation.ReadTurn(turnId)));
         }
         catch (ChatRequestException e)

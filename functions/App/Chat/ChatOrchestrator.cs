@@ -41,7 +41,7 @@ public static class ChatOrchestrator
             template = await context.CallActivityAsync<Template>(nameof(ChooseTemplate), choice, RetryPolicies.Storage);
         }
 
-        var end = new TurnEnd(turn.ConversationId, turn.TurnId, template, new TurnModeration(question.Moderation, answer?.Moderation))
+        var end = new TurnEnd(turn.ConversationId, turn.TurnId, template, new TurnModeration(question.Moderation, answer?.Moderation ?? draft?.Moderation))
         {
             Alternative = alternative is { Passed: true } ? alternative.Moderation : null,
             ModerationMs = question.Milliseconds + (answer?.Milliseconds ?? 0) + (alternative?.Milliseconds ?? 0),

@@ -12,6 +12,7 @@ internal static class ChatServices
         services.AddSingleton<ChatRequestReader>();
         services.AddSingleton<Turns>();
         services.AddSingleton<TurnWait>();
+        services.AddSingleton<PreludeScreening>();
         return services.AddSingleton<TurnModerator>();
     }
 }

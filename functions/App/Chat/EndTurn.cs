@@ -1,4 +1,5 @@
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Streaming;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 using Microsoft.Azure.Functions.Worker;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatLoop.App.Chat;
 
 /// <summary>Stores the reply of a turn; the first one stands.</summary>
-public sealed class EndTurn(ConversationStore conversations, TimeProvider time, ILogger<EndTurn> logger)
+public sealed class EndTurn(ConversationStore conversations, TurnStreams streams, TimeProvider time, ILogger<EndTurn> logger)
 {
     [Function(nameof(EndTurn))]
     public Task<EndedTurn> RunAsync([ActivityTrigger] TurnEnd end, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
@@ -20,7 +21,10 @@ public sealed class EndTurn(ConversationStore conversations, TimeProvider time, 
             return new EndedTurn(null);
         }
 
-        var reply = conversation.ReadTurn(end.TurnId).Reply!;
+        var turn = conversation.ReadTurn(end.TurnId);
+        if (turn.Stream)
+            await streams.AppendAsync(turn.Id, new StreamLine(StreamLineKind.End), create: false, cancellationToken);
+        var reply = turn.Reply!;
         logger.TurnEnded(end.TurnId, reply.Source.ToString(), reply.FinishReason, reply.Template?.Kind.ToString(), reply.Timings.TotalMs);
         return new EndedTurn(conversation.FindAfter(end.TurnId)?.Id);
     });

@@ -1,53 +1,61 @@
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Streaming;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 using ChatLoop.Inference;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChatLoop.App.Chat;
 
-/// <summary>Has the model write an answer and stores it as a draft of the turn, unseen until it is moderated. A draft that is there already stands.</summary>
+/// <summary>
+/// Has the model write an answer and stores it as a draft of the turn, unseen until it is moderated, but for what was released of it
+/// chunk by chunk. A draft that is there already stands.
+/// </summary>
 public sealed class GenerateAnswer(
-    ConversationStore conversations, IChatClient model, IOptions<TurnOptions> options, TimeProvider time, ILogger<GenerateAnswer> logger)
+    ConversationStore conversations, AnswerWriter writer, IOptions<TurnOptions> options, TimeProvider time, ILogger<GenerateAnswer> logger)
 {
     /// <summary>The activity that writes the second draft.</summary>
     internal const string Alternative = "GenerateAlternative";
 
     [Function(nameof(GenerateAnswer))]
-    public Task<StepResult> RunAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(() =>
-        DraftAsync(step, turn => turn.Draft, turn => turn.Options, (stored, draft) => stored.KeepDraft(step.TurnId, draft), cancellationToken));
-
-    [Function(Alternative)]
-    public Task<StepResult> RunAlternativeAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(() =>
-        DraftAsync(
-            step,
-            turn => turn.Alternative,
-            turn => turn.Options with { Temperature = options.Value.DraftsTemperature, Seed = DraftLot.Seed(turn.Id) },
-            (stored, draft) => stored.KeepAlternative(step.TurnId, draft),
-            cancellationToken));
-
-    private async Task<StepResult> DraftAsync(
-        TurnStep step, Func<Turn, Draft?> written, Func<Turn, AnswerOptions> how, Func<Conversation, Draft, Conversation> keep, CancellationToken cancellationToken)
+    public Task<StepResult> RunAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
     {
         var conversation = await conversations.ReadAsync(step.ConversationId, cancellationToken);
         var turn = conversation.ReadTurn(step.TurnId);
-        if (turn.Reply is not null || written(turn) is not null)
-            return new StepResult(written(turn)?.GenerationMs ?? turn.Reply!.Timings.GenerationMs);
+        if (turn.Reply is { } reply)
+            return new StepResult(reply.Timings.GenerationMs);
+        if (turn.Draft is { } stands)
+            return new StepResult(stands.GenerationMs) { Refusal = Refusal(stands) };
 
-        var started = time.GetTimestamp();
-        var (draft, refusal) = await WriteAsync(conversation, turn, how(turn), step.Deadline, cancellationToken);
-        if (draft is null)
-            return new StepResult(time.GetElapsedTime(started).TotalMilliseconds) { Refusal = refusal };
+        // A second attempt at an answer that is read along must write the same: chance, too, comes from the turn.
+        var how = turn.Stream ? turn.Options with { Seed = turn.Options.Seed ?? DraftLot.Seed(turn.Id) } : turn.Options;
+        var (draft, result) = await WriteAsync(conversation, turn, how, release: turn.Stream, step.Deadline, cancellationToken);
+        if (draft is not null)
+            await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.KeepDraft(step.TurnId, draft), cancellationToken);
+        return result;
+    });
 
-        await conversations.ChangeExistingAsync(step.ConversationId, stored => keep(stored, draft), cancellationToken);
-        return new StepResult(draft.GenerationMs) { Refusal = refusal };
-    }
+    [Function(Alternative)]
+    public Task<StepResult> RunAlternativeAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
+    {
+        var conversation = await conversations.ReadAsync(step.ConversationId, cancellationToken);
+        var turn = conversation.ReadTurn(step.TurnId);
+        if (turn.Reply is not null || turn.Alternative is not null)
+            return new StepResult(turn.Alternative?.GenerationMs ?? turn.Reply!.Timings.GenerationMs);
 
-    private async Task<(Draft? Draft, TemplateKind? Refusal)> WriteAsync(
-        Conversation conversation, Turn turn, AnswerOptions how, DateTime deadline, CancellationToken cancellationToken)
+        var how = turn.Options with { Temperature = options.Value.DraftsTemperature, Seed = DraftLot.Seed(turn.Id) };
+        var (draft, result) = await WriteAsync(conversation, turn, how, release: false, step.Deadline, cancellationToken);
+        // Half a second answer is none to choose.
+        if (draft is null or { FinishReason: WrittenAnswer.Stopped })
+            return result with { Refusal = result.Refusal ?? TemplateKind.GenerationFailed };
+        await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.KeepAlternative(step.TurnId, draft), cancellationToken);
+        return result;
+    });
+
+    private async Task<(Draft? Draft, StepResult Result)> WriteAsync(
+        Conversation conversation, Turn turn, AnswerOptions how, bool release, DateTime deadline, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var left = deadline - time.GetUtcNow().UtcDateTime;
@@ -55,25 +63,28 @@ public sealed class GenerateAnswer(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var response = await model.GetResponseAsync(ModelRequest.Messages(conversation, turn), ModelRequest.Options(how), either.Token);
-            var usage = response.Usage is { } counts ? new Usage(counts.InputTokenCount ?? 0, counts.OutputTokenCount ?? 0) : null;
-            var draft = new Draft(
-                response.Text, (response.FinishReason ?? ChatFinishReason.Stop).Value, usage, Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 1));
-            return (draft, Refusal(draft.Text));
+            var answer = await writer.WriteAsync(conversation, turn, how, release, either.Token);
+            if (answer.Blocked is { } blocked)
+                return (null, blocked with { Milliseconds = Elapsed() });
+            var draft = new Draft(answer.Text, answer.FinishReason, answer.Usage, Math.Round(Elapsed(), 1));
+            return (draft, new StepResult(draft.GenerationMs) { Refusal = Refusal(draft) });
         }
         catch (PromptTooLongException)
         {
-            return (null, TemplateKind.TooLong);
+            return (null, new StepResult(Elapsed()) { Refusal = TemplateKind.TooLong });
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            logger.GenerationTimedOut(turn.Id, time.GetElapsedTime(started).TotalMilliseconds);
-            return (null, TemplateKind.TimedOut);
+            logger.GenerationTimedOut(turn.Id, Elapsed());
+            return (null, new StepResult(Elapsed()) { Refusal = TemplateKind.TimedOut });
         }
+
+        double Elapsed() => time.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    private TemplateKind? Refusal(string text) =>
-        string.IsNullOrWhiteSpace(text) ? TemplateKind.GenerationFailed
-        : text.Length > options.Value.MaxAnswerLength ? TemplateKind.TooLong
+    private TemplateKind? Refusal(Draft draft) =>
+        draft.FinishReason == WrittenAnswer.Stopped ? null
+        : string.IsNullOrWhiteSpace(draft.Text) ? TemplateKind.GenerationFailed
+        : draft.Text.Length > options.Value.MaxAnswerLength ? TemplateKind.TooLong
         : null;
 }

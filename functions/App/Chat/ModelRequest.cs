@@ -9,6 +9,7 @@ internal static class ModelRequest
 {
     public static List<ChatMessage> Messages(Conversation conversation, Turn turn) =>
     [
+        .. conversation.Prelude?.System is { } system ? [new ChatMessage(ChatRole.System, system)] : Array.Empty<ChatMessage>(),
         .. ConversationHistory.Before(conversation, turn.Id).SelectMany(exchange => new[]
         {
             new ChatMessage(ChatRole.User, exchange.Question),

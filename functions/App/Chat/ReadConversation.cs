@@ -43,5 +43,5 @@ public sealed class ReadConversation(ConversationStore conversations, Turns turn
     private async Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken) =>
         Identifier.IsWellFormed(conversationId) ? await conversations.FindAsync(conversationId, cancellationToken) : null;
 
-    private static IResult NotFound() => ErrorView.Result(StatusCodes.Status404NotFound, "not_found", "There is no such conversation or turn.");
+    internal static IResult NotFound() => ErrorView.Result(StatusCodes.Status404NotFound, "not_found", "There is no such conversation or turn.");
 }

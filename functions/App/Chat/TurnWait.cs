@@ -13,12 +13,16 @@ public sealed class TurnWait(IOptions<TurnOptions> options, TimeProvider time)
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     /// <returns>Whether it ended within the time that a POST waits.</returns>
-    public async Task<bool> UntilEndedAsync(DurableTaskClient client, string turnId, CancellationToken cancellationToken)
+    public Task<bool> UntilEndedAsync(DurableTaskClient client, string turnId, CancellationToken cancellationToken) =>
+        UntilEndedAsync(client, turnId, options.Value.WaitTimeout, cancellationToken);
+
+    /// <returns>Whether it ended within the limit.</returns>
+    internal async Task<bool> UntilEndedAsync(DurableTaskClient client, string turnId, TimeSpan limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         var started = time.GetTimestamp();
         var pause = ShortestPause;
-        while (time.GetElapsedTime(started) + pause <= options.Value.WaitTimeout)
+        while (time.GetElapsedTime(started) + pause <= limit)
         {
             await Task.Delay(pause, time, cancellationToken);
             if (await client.GetInstanceAsync(turnId, cancellationToken) is { IsCompleted: true })

@@ -27,6 +27,8 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
 
         var (conversationId, turnId) = await NameAsync(request, userId, idempotencyKey);
         var turn = new Turn { Id = turnId, Question = request.Message, Options = request.Options, Languages = languages, AcceptedAt = time.GetUtcNow() };
+        // Two drafts are shown side by side at their end: there is nothing to release before.
+        turn = turn with { Stream = request.Stream && (request.Prelude is not null || !DraftLot.Falls(turnId, options.Value.DraftsRate)) };
         if (request.ConversationId is null && userId is not null)
             await items.AddAsync(userId, ConversationStore.ItemKind, conversationId, CancellationToken.None);
         var isNew = false;
@@ -35,7 +37,7 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
             // A conversation that was purged a moment ago does not come back.
             if (stored is null && request.ConversationId is { } gone)
                 throw NotFound(gone);
-            stored ??= new Conversation { Id = conversationId, UserId = userId, CreatedAt = turn.AcceptedAt };
+            stored ??= new Conversation { Id = conversationId, UserId = userId, CreatedAt = turn.AcceptedAt, Prelude = request.Prelude };
             ConversationOwner.Check(stored, userId);
             isNew = stored.FindTurn(turnId) is null;
             if (isNew && stored.Turns.Count >= options.Value.MaxTurns)
@@ -63,7 +65,8 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
 
     private TurnInput Input(Conversation conversation, Turn turn) => new(conversation.Id, turn.Id, TurnsAhead(conversation, turn.Id), options.Value.TurnTimeout)
     {
-        TwoDrafts = DraftLot.Falls(turn.Id, options.Value.DraftsRate),
+        // An OpenAI client, which alone has a prelude, has no way to show two.
+        TwoDrafts = !turn.Stream && conversation.Prelude is null && DraftLot.Falls(turn.Id, options.Value.DraftsRate),
     };
 
     private async Task EnsureStartedAsync(DurableTaskClient client, TurnInput turn, DateTimeOffset acceptedAt)

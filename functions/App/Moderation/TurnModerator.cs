@@ -19,7 +19,7 @@ public sealed class TurnModerator(IModerator moderator, TimeProvider time, ILogg
         {
             Refusal = verdict.Flagged ? refusal : null,
             // Four digits are all that anybody reads; the record travels through the orchestration's history.
-            Moderation = new TextModeration(verdict.Flagged, verdict.Categories, verdict.Scores.ToDictionary(score => score.Key, score => Math.Round(score.Value, 4))),
+            Moderation = new TextModeration(verdict.Flagged, verdict.Categories, verdict.Scores.ToDictionary(score => score.Key, score => Math.Round(score.Value, 4))) { Model = verdict.Model },
         };
     }
 }

@@ -6,7 +6,7 @@ namespace ChatLoop.App.Storage;
 public sealed class AppTables(TableServiceClient service, string prefix)
 {
     internal static readonly string[] Names =
-        ["Judgements", "Users", "UserItems", "LabelingTasks", "OpenTasks", "Labelers", "RewardScores", "FailedMessages", "ImprovementRuns"];
+        ["Judgements", "Users", "UserItems", "LabelingTasks", "OpenTasks", "Labelers", "RewardScores", "FailedMessages", "ImprovementRuns", "ApiKeys", "ApiKeyUses"];
 
     /// <summary>What users said of answers, one row per user, turn and kind of judgement.</summary>
     public TableClient Judgements => Get("Judgements");
@@ -31,6 +31,11 @@ public sealed class AppTables(TableServiceClient service, string prefix)
     public TableClient FailedMessages => Get("FailedMessages");
 
     public TableClient ImprovementRuns => Get("ImprovementRuns");
+
+    public TableClient ApiKeys => Get("ApiKeys");
+
+    /// <summary>What each key has used of its limits.</summary>
+    public TableClient ApiKeyUses => Get("ApiKeyUses");
 
     private TableClient Get(string name) => service.GetTableClient(prefix + name);
 

@@ -8,9 +8,11 @@ public sealed class CurrentUser(IOptions<UserOptions> options)
 {
     internal const string NamedHeader = "X-User-Id";
     internal const string SignedInHeader = "X-MS-CLIENT-PRINCIPAL-ID";
-    private const int LongestId = 128;
+    internal const int LongestId = 128;
 
     internal string Header => options.Value.SignedIn ? SignedInHeader : NamedHeader;
+
+    internal static bool IsId(string id) => id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@');
 
     /// <summary>The id of the user; null where the request names none.</summary>
     /// <exception cref="UserIdException">The id is none.</exception>
@@ -19,7 +21,7 @@ public sealed class CurrentUser(IOptions<UserOptions> options)
         var id = request.Headers[Header].ToString();
         if (id.Length == 0)
             return null;
-        return id.Length <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@')
+        return IsId(id)
             ? id
             : throw new UserIdException($"{Header} must be an id of 1 to {LongestId} letters, digits and - _ . @.");
     }

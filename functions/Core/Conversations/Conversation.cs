@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatLoop.Core.Conversations;
 
 /// <summary>A conversation as stored: its turns in the order in which they were accepted.</summary>
@@ -14,6 +16,10 @@ public sealed record Conversation
     public string? UserId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What an OpenAI client said before its question; null where the page or /api/chat began the conversation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Prelude? Prelude { get; init; }
 
     public IReadOnlyList<Turn> Turns { get; init; } = [];
 }

@@ -32,6 +32,15 @@ public static class ConversationEdits
         return conversation.FindTurn(turn.Id) is null ? conversation with { Turns = [.. conversation.Turns, turn] } : conversation;
     }
 
+    /// <summary>Notes which exchanges of the prelude the model must not read.</summary>
+    public static Conversation Withhold(this Conversation conversation, IReadOnlyList<int> exchanges)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return conversation.Prelude is { } prelude && !prelude.Withheld.SequenceEqual(exchanges)
+            ? conversation with { Prelude = prelude with { Withheld = exchanges } }
+            : conversation;
+    }
+
     /// <summary>Keeps the first draft of a turn, and none once it has its reply.</summary>
     public static Conversation KeepDraft(this Conversation conversation, string turnId, Draft draft) =>
         Change(conversation, turnId, turn => turn.Draft is null && turn.Reply is null ? turn with { Draft = draft } : turn);

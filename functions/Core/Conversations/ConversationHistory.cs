@@ -4,7 +4,7 @@ namespace ChatLoop.Core.Conversations;
 public static class ConversationHistory
 {
     /// <summary>
-    /// The earlier turns that the model itself answered, in order. Turns that a template ended are left out on both sides:
+    /// What of the prelude has passed, and the earlier turns that the model itself answered, in order; not those that were stopped before a word. Turns that a template ended are left out on both sides:
     /// a blocked question must not steer a later answer, and the model must not learn to speak like a template.
     /// </summary>
     public static IReadOnlyList<Exchange> Before(Conversation conversation, string turnId)
@@ -12,9 +12,10 @@ public static class ConversationHistory
         ArgumentNullException.ThrowIfNull(conversation);
         return
         [
+            .. conversation.Prelude?.Passed() ?? [],
             .. conversation.Turns
                 .TakeWhile(turn => turn.Id != turnId)
-                .Where(turn => turn.Reply is { Source: ReplySource.Model })
+                .Where(turn => turn.Reply is { Source: ReplySource.Model, Text.Length: > 0 })
                 .Select(turn => new Exchange(turn.Question, turn.Reply!.Text)),
         ];
     }

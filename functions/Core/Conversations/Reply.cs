@@ -15,7 +15,7 @@ public sealed record Reply
     /// <summary>Which of them the user prefers; null until they say.</summary>
     public DraftChoice? Choice { get; init; }
 
-    /// <summary>stop or length from the model; content_filter, timeout, length or error with a template.</summary>
+    /// <summary>stop or length from the model, stopped where a person ended it; content_filter, timeout, length or error with a template.</summary>
     public required string FinishReason { get; init; }
 
     /// <summary>Which template answered and why; null when the model did.</summary>

@@ -14,6 +14,9 @@ public sealed record Turn
 
     public required DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>Whether the answer is released to readers while it is written.</summary>
+    public bool Stream { get; init; }
+
     /// <summary>What the model wrote, until moderation has let it through or held it back. Never shown.</summary>
     public Draft? Draft { get; init; }
 

@@ -49,6 +49,9 @@ public sealed class TemplateCatalogue
         return new Template(key, texts[key]);
     }
 
+    /// <summary>Whether a text is one of the templates, in whatever language.</summary>
+    public bool Has(string text) => texts.ContainsValue(text);
+
     /// <summary>A kind's name in files and answers, "questionBlocked" for one.</summary>
     public static string NameOf(TemplateKind kind) => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];
 

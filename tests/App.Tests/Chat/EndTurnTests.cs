@@ -2,7 +2,6 @@ using ChatLoop.App.Chat;
 using ChatLoop.App.Tests.Fakes;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatLoop.App.Tests.Chat;
 
@@ -70,7 +69,7 @@ public sealed class EndTurnTests
         Assert.Null((await ReadAsync(end)).Reply);
     }
 
-    private EndTurn Activity => new(world.Conversations, TimeProvider.System, NullLogger<EndTurn>.Instance);
+    private EndTurn Activity => world.EndTurn();
 
     private async Task<TurnEnd> TurnAsync()
     {

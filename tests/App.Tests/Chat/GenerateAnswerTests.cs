@@ -4,8 +4,6 @@ using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 using ChatLoop.Inference;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace ChatLoop.App.Tests.Chat;
 
@@ -127,6 +125,5 @@ public sealed class GenerateAnswerTests
         return (new TurnStep(conversation.Id, turnId, Later), conversation);
     }
 
-    private GenerateAnswer Activity(IChatClient model) =>
-        new(world.Conversations, model, Options.Create(world.Options), TimeProvider.System, NullLogger<GenerateAnswer>.Instance);
+    private GenerateAnswer Activity(IChatClient model) => world.GenerateAnswer(model);
 }

@@ -5,7 +5,6 @@ using ChatLoop.App.Tests.Fakes;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace ChatLoop.App.Tests.Chat;
 
@@ -120,7 +119,7 @@ public sealed class TwoDraftsTests
         world.Options.DraftsTemperature = 1.5;
         var (conversation, turnId) = await world.AcceptAsync("Hi");
         var model = new ChatModel("Another answer.");
-        var activity = new GenerateAnswer(world.Conversations, model, Options.Create(world.Options), TimeProvider.System, NullLogger<GenerateAnswer>.Instance);
+        var activity = world.GenerateAnswer(model);
         var step = new TurnStep(conversation.Id, turnId, DateTime.UtcNow.AddHours(1));
 
         Assert.True((await activity.RunAlternativeAsync(step, default)).Passed);
@@ -156,7 +155,7 @@ public sealed class TwoDraftsTests
         await world.Conversations.ChangeAsync(conversation.Id, stored => stored!
             .KeepDraft(turnId, new Draft("One answer to your question.", "stop", null, 1)).KeepAlternative(turnId, new Draft(second, "length", null, 1)));
 
-        await new EndTurn(world.Conversations, TimeProvider.System, NullLogger<EndTurn>.Instance).RunAsync(
+        await world.EndTurn().RunAsync(
             new TurnEnd(conversation.Id, turnId, null, new TurnModeration(Clean, Clean)) { Alternative = flagged is { } f ? Clean with { Flagged = f } : null }, default);
 
         var stored = await world.Conversations.ReadAsync(conversation.Id);

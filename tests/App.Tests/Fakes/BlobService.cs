@@ -4,12 +4,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security;
 using System.Text;
+using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 
 namespace ChatLoop.App.Tests.Fakes;
 
-/// <summary>As much of Blob Storage's protocol as the app uses, in memory: put, get, delete, list, and the ETag conditions.</summary>
+/// <summary>As much of Blob Storage's protocol as the app uses, in memory: put, append, get, delete, list, and the conditions of ETag and append position.</summary>
 internal sealed class BlobService : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, (byte[] Content, int Version, DateTimeOffset Written)> blobs = [];
@@ -23,9 +24,14 @@ internal sealed class BlobService : HttpMessageHandler
 
     public IEnumerable<string> Names => blobs.Keys.Select(path => path.TrimStart('/').Split('/', 2)[1]).Order(StringComparer.Ordinal);
 
-    public BlobContainerClient Container() => new(
-        new Uri("http://blobs.test/conversations"),
-        new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false)), Retry = { MaxRetries = 0 } });
+    /// <param name="crash">Sees every request.</param>
+    public BlobContainerClient Container(Crash? crash = null)
+    {
+        var options = new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false)), Retry = { MaxRetries = 0 } };
+        if (crash is not null)
+            options.AddPolicy(crash, HttpPipelinePosition.PerCall);
+        return new(new Uri("http://blobs.test/conversations"), options);
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -37,9 +43,10 @@ internal sealed class BlobService : HttpMessageHandler
         {
             return request.Method.Method switch
             {
+                "PUT" when request.RequestUri.Query.Contains("comp=appendblock", StringComparison.Ordinal) => Append(path, content, request.Headers),
                 "PUT" => Put(path, content, request.Headers),
                 "GET" when request.RequestUri.Query.Contains("comp=list", StringComparison.Ordinal) => List(request.RequestUri),
-                "GET" => blobs.TryGetValue(path, out var blob) ? Blob(HttpStatusCode.OK, blob.Version, blob.Content) : Error(HttpStatusCode.NotFound, "BlobNotFound"),
+                "GET" => blobs.TryGetValue(path, out var blob) ? Get(blob.Content, blob.Version, request.Headers) : Error(HttpStatusCode.NotFound, "BlobNotFound"),
                 "DELETE" => blobs.TryRemove(path, out _) ? new(HttpStatusCode.Accepted) : Error(HttpStatusCode.NotFound, "BlobNotFound"),
                 var method => throw new NotSupportedException($"{method} {request.RequestUri}"),
             };
@@ -62,6 +69,31 @@ internal sealed class BlobService : HttpMessageHandler
             return Error(HttpStatusCode.PreconditionFailed, "ConditionNotMet");
         blobs[path] = (content, ++version, Now);
         return Blob(HttpStatusCode.Created, version, []);
+    }
+
+    private HttpResponseMessage Append(string path, byte[] content, HttpRequestHeaders headers)
+    {
+        if (!blobs.TryGetValue(path, out var blob))
+            return Error(HttpStatusCode.NotFound, "BlobNotFound");
+        if (headers.TryGetValues("x-ms-blob-condition-appendpos", out var position) && long.Parse(position.Single(), CultureInfo.InvariantCulture) != blob.Content.Length)
+            return Error(HttpStatusCode.PreconditionFailed, "AppendPositionConditionNotMet");
+        blobs[path] = ([.. blob.Content, .. content], ++version, Now);
+        var response = Blob(HttpStatusCode.Created, version, []);
+        response.Headers.Add("x-ms-blob-append-offset", blob.Content.Length.ToString(CultureInfo.InvariantCulture));
+        response.Headers.Add("x-ms-blob-committed-block-count", "1");
+        return response;
+    }
+
+    private HttpResponseMessage Get(byte[] content, int tag, HttpRequestHeaders headers)
+    {
+        if (!headers.TryGetValues("x-ms-range", out var range))
+            return Blob(HttpStatusCode.OK, tag, content);
+        var from = (int)RangeHeaderValue.Parse(range.Single()).Ranges.Single().From!.Value;
+        if (from >= content.Length)
+            return Error(HttpStatusCode.RequestedRangeNotSatisfiable, "InvalidRange");
+        var response = Blob(HttpStatusCode.PartialContent, tag, content[from..]);
+        response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, content.Length - 1, content.Length);
+        return response;
     }
 
     private HttpResponseMessage List(Uri address)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace ChatLoop.App.Tests.Fakes;
@@ -9,6 +10,11 @@ internal sealed class ChatModel(Func<CancellationToken, Task<ChatResponse>> answ
         : this(_ => Task.FromResult(Response(text)))
     {
     }
+
+    /// <summary>Called before each piece of a streamed answer.</summary>
+    public Func<int, CancellationToken, Task> Before { get; init; } = (_, _) => Task.CompletedTask;
+
+    public int PieceLength { get; init; } = 4;
 
     public List<(IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)> Asked { get; } = [];
 
@@ -26,8 +32,20 @@ internal sealed class ChatModel(Func<CancellationToken, Task<ChatResponse>> answ
         return answer(cancellationToken);
     }
 
-    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var response = await GetResponseAsync(messages, options, cancellationToken);
+        var pieces = response.Text.Chunk(PieceLength).Select(piece => new string(piece)).ToList();
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            await Before(i, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new ChatResponseUpdate(ChatRole.Assistant, pieces[i]);
+        }
+
+        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(response.Usage!)]) { FinishReason = response.FinishReason };
+    }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
 

@@ -28,7 +28,7 @@ internal sealed class Loop
         Admin = new FailedMessageFunctions(Failed, Requeue);
         Kinds =
         [
-            new ConversationsOfUser(World.Conversations, World.Keys, World.Items), Store, Consent, new SaidByUser(account.Journal), new FailedMessagesOfUser(Failed, World.Items),
+            new ConversationsOfUser(World.Conversations, World.Keys, World.Streams, World.Items), Store, Consent, new SaidByUser(account.Journal), new FailedMessagesOfUser(Failed, World.Items),
         ];
     }
 

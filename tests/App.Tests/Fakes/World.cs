@@ -2,9 +2,14 @@ using Azure.Data.Tables;
 using ChatLoop.App.Chat;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Conversations;
+using ChatLoop.App.Moderation;
 using ChatLoop.App.Storage;
+using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Moderation;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -14,11 +19,14 @@ namespace ChatLoop.App.Tests.Fakes;
 internal sealed class World
 {
     /// <param name="account">Real tables, for what users own; without one, nobody may be named.</param>
-    public World(Account? account = null)
+    /// <param name="crash">Sees every request to blobs.</param>
+    public World(Account? account = null, Crash? crash = null)
     {
         Items = new UserItemIndex(account?.Tables ?? new AppTables(new TableServiceClient("UseDevelopmentStorage=true"), "none"));
-        Conversations = new ConversationStore(Blobs.Container(), TimeProvider.System);
-        Keys = new IdempotencyKeys(Blobs.Container());
+        Conversations = new ConversationStore(Blobs.Container(crash), TimeProvider.System);
+        Keys = new IdempotencyKeys(Blobs.Container(crash));
+        Streams = new TurnStreams(Blobs.Container(crash));
+        Released = new ReleasedText(Conversations, Streams, TimeProvider.System);
         Turns = new Turns(Conversations, Keys, Items, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<Turns>.Instance);
     }
 
@@ -32,6 +40,17 @@ internal sealed class World
 
     public IdempotencyKeys Keys { get; }
 
+    public TurnStreams Streams { get; }
+
+    public ReleasedText Released { get; }
+
+    public StreamingOptions Streaming { get; } = new();
+
+    public ApplicationLifetime Host { get; } = new(NullLogger<ApplicationLifetime>.Instance);
+
+    public TurnEvents Events => new(
+        Released, Streams, Conversations, Host, Microsoft.Extensions.Options.Options.Create(Streaming), TimeProvider.System, NullLogger<TurnEvents>.Instance);
+
     public UserItemIndex Items { get; }
 
     public CurrentUser User { get; } = new(Microsoft.Extensions.Options.Options.Create(new UserOptions()));
@@ -41,11 +60,21 @@ internal sealed class World
     public AskQuestion AskQuestion()
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
-        return new(new ChatRequestReader(options), User, Turns, new TurnWait(options, TimeProvider.System), Conversations, NullLogger<AskQuestion>.Instance);
+        return new(new ChatRequestReader(options), User, Turns, new TurnWait(options, TimeProvider.System), Events, Conversations, NullLogger<AskQuestion>.Instance);
     }
 
-    public Task<(Conversation Conversation, string TurnId)> AcceptAsync(string message, string? conversationId = null, string? key = null, string? userId = null) =>
-        Turns.AcceptAsync(new ChatRequest(message, conversationId, new AnswerOptions()), userId, key, ["en"]);
+    public GenerateAnswer GenerateAnswer(IChatClient model, IModerator? moderator = null)
+    {
+        var judge = new TurnModerator(moderator ?? new Moderator("\0"), TimeProvider.System, NullLogger<TurnModerator>.Instance);
+        var writer = new AnswerWriter(
+            Conversations, Streams, judge, model, Microsoft.Extensions.Options.Options.Create(Streaming), TimeProvider.System, NullLogger<AnswerWriter>.Instance);
+        return new(Conversations, writer, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<GenerateAnswer>.Instance);
+    }
+
+    public EndTurn EndTurn() => new(Conversations, Streams, TimeProvider.System, NullLogger<EndTurn>.Instance);
+
+    public Task<(Conversation Conversation, string TurnId)> AcceptAsync(string message, string? conversationId = null, string? key = null, string? userId = null, bool stream = false) =>
+        Turns.AcceptAsync(new ChatRequest(message, conversationId, new AnswerOptions()) { Stream = stream }, userId, key, ["en"]);
 
     public Task<Conversation> EndAsync(string conversationId, string turnId, string text = "An answer.") =>
         Conversations.ChangeAsync(conversationId, stored => stored!.End(turnId, _ => Reply(text)));

@@ -1,5 +1,6 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Moderation;
+using ChatLoop.App.Templates;
 using ChatLoop.App.Tests.Fakes;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
@@ -19,7 +20,7 @@ public sealed class ModerationStepTests
     {
         var (conversation, turnId) = await world.AcceptAsync(question);
 
-        var result = await new ModerateQuestion(world.Conversations, moderator).RunAsync(new TurnStep(conversation.Id, turnId, DateTime.MaxValue), default);
+        var result = await new ModerateQuestion(world.Conversations, moderator, Screening()).RunAsync(new TurnStep(conversation.Id, turnId, DateTime.MaxValue), default);
 
         Assert.Equal(refusal, result.Refusal);
         Assert.Equal(refusal is not null, result.Moderation!.Flagged);
@@ -48,4 +49,7 @@ public sealed class ModerationStepTests
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             new ModerateAnswer(world.Conversations, moderator).RunAsync(new TurnStep(conversation.Id, turnId, DateTime.MaxValue), default));
     }
+
+    private PreludeScreening Screening() => new(
+        world.Conversations, moderator, new Moderator("bad"), TemplateFolder.Load(Path.Combine(AppContext.BaseDirectory, "Templates"), "en"), TimeProvider.System);
 }

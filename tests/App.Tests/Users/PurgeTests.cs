@@ -113,7 +113,7 @@ public sealed class PurgeTests(AzuriteFixture azurite)
         await PurgeAsync(loop, "ann");
         var clean = new TextModeration(false, [], new Dictionary<string, double>());
 
-        var ended = await new EndTurn(loop.World.Conversations, TimeProvider.System, NullLogger<EndTurn>.Instance)
+        var ended = await loop.World.EndTurn()
             .RunAsync(new TurnEnd(conversation.Id, turnId, null, new TurnModeration(clean, clean)), default);
         await Assert.ThrowsAsync<App.Chat.Requests.ChatRequestException>(() => loop.World.AcceptAsync("More?", conversation.Id, userId: "ann"));
 

@@ -70,6 +70,18 @@ public sealed class ConversationEditsTests
         Assert.Equal([new Exchange("question a", "1"), new Exchange("question d", "4")], ConversationHistory.Before(conversation, "e"));
     }
 
+    [Fact]
+    public void History_begins_with_what_passed_of_the_prelude()
+    {
+        var conversation = Conversation("a") with { Prelude = new Prelude("Be kind.", [new Exchange("1", "2"), new Exchange("bad", "4"), new Exchange("5", "6")]) };
+
+        var withheld = conversation.Withhold([1]);
+
+        Assert.Equal([new Exchange("1", "2"), new Exchange("5", "6")], ConversationHistory.Before(withheld, "a"));
+        Assert.Same(withheld, withheld.Withhold([1]));
+        Assert.Null(Conversation("a").Withhold([0]).Prelude);
+    }
+
     private static Conversation Conversation(params string[] turns) =>
         new() { Id = "conversation", CreatedAt = Now, Turns = [.. turns.Select(Turn)] };
 

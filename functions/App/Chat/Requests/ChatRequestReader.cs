@@ -18,7 +18,8 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
     {
         if (!request.HasJsonContentType())
             throw new ChatRequestException(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the question as JSON, with the header Content-Type: application/json.");
-        return Read(await RequestBody.ReadAsync(request, LargestBody, cancellationToken, $"; a message may have {options.Value.MaxMessageLength} characters"));
+        var question = Read(await RequestBody.ReadAsync(request, LargestBody, cancellationToken, $"; a message may have {options.Value.MaxMessageLength} characters"));
+        return RequestHeaders.AsksForEvents(request) ? question with { Stream = true } : question;
     }
 
     internal ChatRequest Read(ReadOnlyMemory<byte> body)
@@ -41,6 +42,7 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
             throw Bad("invalid_type", "The body must be an object: { \"message\": \"…\" }.");
         string? message = null, conversationId = null;
         AnswerOptions? answerOptions = null;
+        var (stream, stopOnDisconnect) = (false, false);
         foreach (var field in body.EnumerateObject())
         {
             switch (field.Name)
@@ -54,12 +56,22 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
                 case "options":
                     answerOptions = AnswerOptionsReader.Read(field.Value);
                     break;
+                case "stream":
+                    stream = Flag(field);
+                    break;
+                case "stopOnDisconnect":
+                    stopOnDisconnect = Flag(field);
+                    break;
                 default:
-                    throw Bad("unknown_field", $"'{Cut(field.Name)}' is unknown; the body takes message, conversationId and options.");
+                    throw Bad("unknown_field", $"'{Cut(field.Name)}' is unknown; the body takes message, conversationId, options, stream and stopOnDisconnect.");
             }
         }
 
-        return new ChatRequest(message ?? throw Bad("missing_message", "message is missing: the question, as text."), conversationId, answerOptions ?? new AnswerOptions());
+        return new ChatRequest(message ?? throw Bad("missing_message", "message is missing: the question, as text."), conversationId, answerOptions ?? new AnswerOptions())
+        {
+            Stream = stream,
+            StopOnDisconnect = stopOnDisconnect,
+        };
     }
 
     private string Message(JsonElement value)
@@ -73,6 +85,13 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
             ? message
             : throw Bad("message_too_long", $"message has {message.Length} characters; at most {options.Value.MaxMessageLength} are allowed.");
     }
+
+    private static bool Flag(JsonProperty field) => field.Value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False or JsonValueKind.Null => false,
+        _ => throw Bad("invalid_type", $"{field.Name} must be true or false."),
+    };
 
     private static string? ConversationId(JsonElement value) => value.ValueKind switch
     {

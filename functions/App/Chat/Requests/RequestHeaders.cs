@@ -20,6 +20,9 @@ internal static class RequestHeaders
                 StatusCodes.Status400BadRequest, "invalid_idempotency_key", $"Idempotency-Key must be one key of 1 to {LongestKey} printable ASCII characters without spaces; a UUID serves well.");
     }
 
+    /// <summary>Whether the client takes server-sent events and says so.</summary>
+    public static bool AsksForEvents(HttpRequest request) => request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/event-stream");
+
     /// <summary>Accept-Language, the preferred first; what does not read is left out, since only templates depend on it.</summary>
     public static IReadOnlyList<string> Languages(HttpRequest request) =>
     [

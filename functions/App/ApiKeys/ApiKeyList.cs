@@ -1,0 +1,4 @@
+namespace ChatLoop.App.ApiKeys;
+
+/// <summary>All keys, the newest first.</summary>
+internal sealed record ApiKeyList(IReadOnlyList<ApiKeyView> Keys);

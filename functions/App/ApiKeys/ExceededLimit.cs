@@ -1,0 +1,8 @@
+namespace ChatLoop.App.ApiKeys;
+
+internal enum ExceededLimit
+{
+    RequestsPerMinute,
+    TokensPerMinute,
+    TokensPerDay,
+}

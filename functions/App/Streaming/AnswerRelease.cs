@@ -1,0 +1,100 @@
+using ChatLoop.App.Chat;
+using ChatLoop.App.Moderation;
+using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Moderation;
+using ChatLoop.Core.Templates;
+using Microsoft.Extensions.Logging;
+
+namespace ChatLoop.App.Streaming;
+
+/// <summary>
+/// Releases one attempt at an answer: each chunk is moderated with what stands before it, and only then appended. An attempt after a
+/// crash is silent while it repeats what was released, and takes that back where it says something else.
+/// </summary>
+internal sealed class AnswerRelease(Turn turn, StreamState state, TurnStreams streams, TurnModerator moderator, StreamingOptions options, ILogger logger)
+{
+    private readonly int attempt = state.Attempt + 1;
+    private int judged;
+
+    public string Released => state.Released;
+
+    /// <summary>The verdict on the text that was blocked.</summary>
+    public StepResult? Verdict { get; private set; }
+
+    /// <summary>Notes that this attempt begins.</summary>
+    public async Task<Passing> BeginAsync(CancellationToken cancellationToken) =>
+        state.Stopped || state.Ended ? Passing.Stopped : await AppendAsync(new StreamLine(StreamLineKind.Begin, attempt), cancellationToken);
+
+    /// <param name="written">All that the model has written so far.</param>
+    public async Task<Passing> OfferAsync(string written, CancellationToken cancellationToken)
+    {
+        var repeats = written.Length < Released.Length ? Released.StartsWith(written, StringComparison.Ordinal) : written.StartsWith(Released, StringComparison.Ordinal);
+        if (!repeats)
+        {
+            logger.AttemptDiffers(turn.Id, attempt, Released.Length);
+            if (await AppendAsync(new StreamLine(StreamLineKind.Reset, attempt), cancellationToken) is var passing and not Passing.GoesOn)
+                return passing;
+        }
+
+        if (written.Length <= Released.Length)
+            return Passing.GoesOn;
+        // Less at first: the first words are what a reader waits for.
+        var border = Borders.Find(written, Released.Length, Released.Length == 0 ? options.ChunkCharacters / 4 : options.ChunkCharacters);
+        return border > Math.Max(judged, Released.Length) ? await ReleaseAsync(written[..border], cancellationToken) : Passing.GoesOn;
+    }
+
+    private async Task<Passing> ReleaseAsync(string text, CancellationToken cancellationToken)
+    {
+        judged = text.Length;
+        StepResult verdict;
+        try
+        {
+            verdict = await moderator.JudgeAsync(turn, Window(text, Released.Length), ModerationDirection.Answer, TemplateKind.AnswerBlocked, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What could not be judged is held back until the next border; the moderation of the whole answer decides in the end.
+            logger.ChunkNotJudged(turn.Id, text.Length, e);
+            return Passing.GoesOn;
+        }
+
+        if (!verdict.Passed)
+        {
+            Verdict = verdict;
+            return Passing.Blocked;
+        }
+
+        return await AppendAsync(new StreamLine(StreamLineKind.Text, attempt, text[Released.Length..]), cancellationToken);
+    }
+
+    /// <summary>The new chunk with as much before it as is moderated along, from the start of a word.</summary>
+    private string Window(string text, int released)
+    {
+        var start = released - options.ContextCharacters;
+        if (start <= 0)
+            return text;
+        var space = text.AsSpan(start, released - start).IndexOfAny(' ', '\n');
+        return text[(start + Math.Max(space, 0))..];
+    }
+
+    private async Task<Passing> AppendAsync(StreamLine line, CancellationToken cancellationToken)
+    {
+        if (await streams.TryAppendAsync(turn.Id, line, state.Position, cancellationToken) is { } position)
+        {
+            state.Apply(line with { Position = position });
+            return Passing.GoesOn;
+        }
+
+        // Purged with its conversation.
+        if (await streams.ReadAsync(turn.Id, state.Position, cancellationToken) is not { } others)
+            return Passing.Stopped;
+        // A request whose answer was lost is sent again by the client: then the line is there.
+        var isOurs = others is [var first, ..] && first with { Position = 0 } == line;
+        state.Apply(others);
+        if (state.Stopped || state.Ended)
+            return Passing.Stopped;
+        if (state.Attempt > attempt)
+            throw new InvalidOperationException($"Attempt {state.Attempt} writes the answer of turn {turn.Id}; attempt {attempt} gives way.");
+        return isOurs ? Passing.GoesOn : await AppendAsync(line, cancellationToken);
+    }
+}
