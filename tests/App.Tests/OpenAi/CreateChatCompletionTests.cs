@@ -159,7 +159,7 @@ public sealed class CreateChatCompletionTests(AzuriteFixture azurite) : IAsyncLi
         Assert.Equal((503, "server_error", null, "timeout"), late.Error);
         Assert.Equal("5", late.Header("retry-after"));
 
-        world.World.Durable.OnStart = _ => throw new InvalidOperationException("secret detail");
+        world.World.Blobs.Before = _ => throw new InvalidOperationException("secret detail");
         var failed = await CompleteAsync(Hi);
         Assert.Equal((500, "server_error", null, null), failed.Error);
         Assert.DoesNotContain("secret", failed.Text, StringComparison.Ordinal);
