@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App.Streaming;
@@ -41,7 +40,7 @@ internal sealed class StopSignal : IAsyncDisposable
             {
                 state.Apply(await streams.ReadAsync(turnId, state.Position, either.Token) ?? []);
             }
-            catch (RequestFailedException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 logger.StopNotChecked(turnId, e);
             }

@@ -9,13 +9,17 @@ internal sealed class Crash : HttpPipelinePolicy
     private int left = int.MaxValue;
     private bool served;
 
-    public void Arm(int requests, bool afterServing) => (left, served) = (requests, afterServing);
+    public void Arm(int requests, bool afterServing) => (left, served, Fired) = (requests, afterServing, false);
+
+    /// <summary>Whether there was such a request.</summary>
+    public bool Fired { get; private set; }
 
     public void Disarm() => left = int.MaxValue;
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var now = left-- == 0;
+        Fired |= now;
         if (now && !served)
             throw new CrashException();
         await ProcessNextAsync(message, pipeline);

@@ -32,6 +32,9 @@ internal sealed class Loop
         ];
     }
 
+    /// <summary>What a result needs to be executed.</summary>
+    public static IServiceProvider Services { get; } = new ServiceCollection().AddLogging().BuildServiceProvider();
+
     public Account Account { get; }
 
     public World World { get; }
@@ -99,7 +102,7 @@ internal sealed class Loop
     public static async Task<(int Status, JsonNode Body)> ExecuteAsync(Task<IResult> running)
     {
         var result = await running;
-        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
+        var http = new DefaultHttpContext { RequestServices = Services };
         using var body = new MemoryStream();
         http.Response.Body = body;
         await result.ExecuteAsync(http);

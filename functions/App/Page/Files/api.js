@@ -1,6 +1,7 @@
 // The chat API as the page uses it. Addresses are relative to the page, so that it also works behind a path prefix.
 
 import { newKey } from "./keys.js";
+import { eventsOf, isStream } from "./stream.js";
 import { user } from "./user.js";
 
 // Longer than Azure lets any request last: 230 seconds.
@@ -21,17 +22,49 @@ export class ApiError extends Error {
   }
 }
 
-/** Asks. The same key never answers twice, so a request that failed may be sent again as it is. */
-export function ask({ message, conversationId, key }, signal) {
-  return send("api/chat", POST_PATIENCE_MS, signal, {
+/**
+ * Asks. The same key never answers twice, so a request that failed may be sent again as it is. The turn comes back as soon as
+ * it is accepted, with its `events` to read along, or completed.
+ */
+export async function ask({ message, conversationId, key }, signal) {
+  const { response, text } = await request("api/chat", POST_PATIENCE_MS, signal, {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key, "Accept": "text/event-stream, application/json" },
     body: JSON.stringify(conversationId ? { message, conversationId } : { message }),
   });
+  if (!isStream(response)) return read(response, text);
+  const events = eventsOf(response);
+  try {
+    // A turn that is answered already has its text and its end only.
+    for (let next = await events.next(); !next.done; next = await events.next()) {
+      const { name, data } = next.value;
+      if (name === "queued") return { ...data, events };
+      if (name === "done") return data;
+    }
+  } catch (error) {
+    if (signal.aborted) throw error;
+  }
+  throw new ApiError(0, "unreachable", "The connection was lost.");
 }
 
+/** The events of a turn after one of them; null where they cannot be had. */
+export async function readOn({ conversationId, turnId }, lastId, signal) {
+  try {
+    const { response } = await request(`${addressOf(conversationId, turnId)}/stream`, POST_PATIENCE_MS, signal,
+      { headers: lastId ? { "Last-Event-ID": lastId } : {} });
+    return response.ok && isStream(response) ? eventsOf(response) : null;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return null;
+  }
+}
+
+/** Ends a running turn with what is there of its answer. */
+export const stopTurn = ({ conversationId, turnId }, signal) =>
+  send(addressOf(conversationId, turnId), POST_PATIENCE_MS, signal, { method: "DELETE" });
+
 export const readTurn = (conversationId, turnId, signal) =>
-  send(`api/chat/${encodeURIComponent(conversationId)}/turns/${encodeURIComponent(turnId)}`, GET_PATIENCE_MS, signal);
+  send(addressOf(conversationId, turnId), GET_PATIENCE_MS, signal);
 
 export const readConversation = (conversationId, signal) =>
   send(`api/chat/${encodeURIComponent(conversationId)}`, GET_PATIENCE_MS, signal);
@@ -63,24 +96,33 @@ export const deleteData = signal => send("api/users/me", GET_PATIENCE_MS, signal
 
 export const readPurge = (purgeId, signal) => send(`api/users/me/purges/${encodeURIComponent(purgeId)}`, GET_PATIENCE_MS, signal);
 
+const addressOf = (conversationId, turnId) => `api/chat/${encodeURIComponent(conversationId)}/turns/${encodeURIComponent(turnId)}`;
+
 async function send(path, patienceMs, signal, init = {}) {
+  const { response, text } = await request(path, patienceMs, signal, init);
+  return read(response, text);
+}
+
+/** A response, with its text where it is no stream. */
+async function request(path, patienceMs, signal, init) {
   const patience = AbortSignal.timeout(patienceMs);
-  let response, text;
   try {
-    response = await fetch(path, {
+    const response = await fetch(path, {
       cache: "no-store",
       ...init,
       headers: { ...init.headers, "X-User-Id": user.id },
       signal: AbortSignal.any([signal, patience]),
     });
-    text = await response.text();
+    return { response, text: isStream(response) ? null : await response.text() };
   } catch (error) {
     if (signal.aborted) throw error;
     throw new ApiError(0, "unreachable", patience.aborted
       ? "ChatLoop took too long to respond."
       : "ChatLoop could not be reached. Check the connection and that the app is running.");
   }
+}
 
+function read(response, text) {
   const body = parse(text);
   if (!response.ok) throw new ApiError(response.status, body?.error?.code ?? "", body?.error?.message ?? inWords(response.status));
   if (!body) throw new ApiError(502, "not_json", "The response could not be read: it was not from ChatLoop's API.");

@@ -3,11 +3,17 @@ export class Composer {
   #form = document.getElementById("composer");
   #box = document.getElementById("message");
   #sendButton = document.getElementById("send");
+  #stopButton = document.getElementById("stop");
   #length = document.getElementById("length");
   #most = Number(this.#form.dataset.maxLength);
   #isBusy = false;
 
-  constructor(onAsk) {
+  constructor(onAsk, onStop) {
+    this.#stopButton.addEventListener("click", () => {
+      // The button goes away with the answer: the keyboard must not be left on nothing.
+      this.focus();
+      onStop();
+    });
     this.#form.addEventListener("submit", event => {
       event.preventDefault();
       if (!this.#canSend) return;
@@ -28,6 +34,12 @@ export class Composer {
   set isBusy(value) {
     this.#isBusy = value;
     this.#refresh();
+  }
+
+  /** Whether the button that stops stands in place of the one that sends. */
+  set canStop(value) {
+    this.#stopButton.hidden = !value;
+    this.#sendButton.hidden = value;
   }
 
   fill(text) {

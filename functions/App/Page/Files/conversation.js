@@ -1,8 +1,8 @@
-import { ask, readConversation, readFeedback, sendFeedback } from "./api.js";
+import { ask, readConversation, readFeedback, sendFeedback, stopTurn } from "./api.js";
+import { followed } from "./following.js";
 import { Judgements } from "./judgements.js";
 import { newKey } from "./keys.js";
 import { pending } from "./pending.js";
-import { completed } from "./polling.js";
 import { TurnView } from "./turn-view.js";
 import { whyConversationEnded, whyTemplate } from "./words.js";
 
@@ -32,6 +32,11 @@ export class Conversation {
     return this.#turns.some(turn => turn.state === "busy");
   }
 
+  /** Whether an answer is being written that can be stopped. */
+  get canStop() {
+    return this.#turns.some(isWritten);
+  }
+
   get title() {
     return this.#turns[0]?.message;
   }
@@ -54,6 +59,15 @@ export class Conversation {
     // A first question that never got through would open a conversation of its own now.
     if (!this.id) this.#turns.filter(turn => turn.state === "failed").forEach(turn => this.#giveUp(turn));
     return this.#send(this.#add(message, newKey()));
+  }
+
+  /** Asks for the end of what is being written; the turns themselves tell of it. */
+  async stop() {
+    try {
+      await Promise.all(this.#turns.filter(isWritten).map(turn => stopTurn(turn.accepted, this.#closing.signal)));
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#page.announce(`The answer could not be stopped. ${error.message}`);
+    }
   }
 
   /** Sends again what only a lost connection held up. */
@@ -95,8 +109,9 @@ export class Conversation {
   }
 
   /** What a turn's view needs to have its answer judged. */
-  #judging({ turnId }) {
+  #judging({ turnId, question }) {
     return {
+      again: () => this.ask(question),
       said: kind => this.#judgements.of(turnId, kind),
       say: async judgement => {
         await sendFeedback({ conversationId: this.id, turnId, ...judgement }, this.#closing.signal);
@@ -113,7 +128,8 @@ export class Conversation {
     try {
       if (!turn.accepted) this.#accept(turn, await this.#post(turn));
       if (turn.state === "dropped") return;
-      const answered = await completed(turn.accepted, this.#closing.signal, trouble => turn.view.showNote(
+      this.#page.changed();
+      const answered = await followed(turn.accepted, this.#closing.signal, text => this.#grow(turn, text), trouble => turn.view.showNote(
         trouble ? "The connection is lost. Still trying…" : "Thinking…"));
       turn.state = "done";
       turn.view.showAnswer(answered, this.#judging(answered));
@@ -124,6 +140,13 @@ export class Conversation {
     } finally {
       if (!this.#closing.signal.aborted) this.#page.changed(turn.view.node);
     }
+  }
+
+  #grow(turn, text) {
+    // An answer that begins anew has no text yet.
+    if (text) turn.view.showText(text);
+    else turn.view.showThinking();
+    this.#page.changed(turn.view.node);
   }
 
   #post({ message, key }) {
@@ -184,6 +207,9 @@ export class Conversation {
     turn.view.node.remove();
   }
 }
+
+// A turn whose events are read along.
+const isWritten = turn => turn.state === "busy" && Boolean(turn.accepted?.events);
 
 function spoken({ source, template, answer, drafts }) {
   if (source === "template") return `A template answered. ${whyTemplate(template ?? {})} ${answer}`;

@@ -16,12 +16,13 @@ const composer = new Composer(message => {
   page.announce("Thinking…");
   conversation.ask(message);
   scrollTo({ top: scroller.scrollHeight });
-});
+}, () => conversation.stop());
 
 const page = {
   changed(node) {
     byId("welcome").hidden = !conversation.isEmpty;
     composer.isBusy = conversation.isBusy;
+    composer.canStop = conversation.canStop;
     document.title = conversation.title ? `${conversation.title.slice(0, 60)} · ChatLoop` : "ChatLoop";
     // Who has scrolled up to read is left in peace; a long answer is shown from its question on.
     if (node && isAtBottom) node.scrollIntoView({ block: node.offsetHeight > innerHeight / 2 ? "start" : "end" });
@@ -48,6 +49,7 @@ async function open(id) {
   page.announce("");
   byId("welcome").hidden = id !== null;
   composer.isBusy = id !== null;
+  composer.canStop = false;
   if (id) showNotice("Loading the conversation…");
   try {
     await opened.open();

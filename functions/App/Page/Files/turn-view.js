@@ -26,6 +26,16 @@ export class TurnView {
     if (this.note && this.note.textContent !== text) this.note.textContent = text;
   }
 
+  /** Shows what is released of an answer while it grows. */
+  showText(text) {
+    if (!this.growing) {
+      const growing = element("p", { className: "text", dir: "auto", "aria-busy": "true" });
+      this.#show("answer", element("span", { className: "visually-hidden" }, "Answer: "), growing);
+      this.growing = growing;
+    }
+    this.growing.textContent = text;
+  }
+
   /** @param judging what is said of this answer, and how to say more */
   showAnswer(turn, judging) {
     const isTemplate = turn.source === "template";
@@ -39,7 +49,8 @@ export class TurnView {
       element("p", { className: "text", dir: "auto", lang: turn.template?.language }, turn.answer),
       !isTemplate && turn.finishReason === "length"
         ? element("p", { className: "cut" }, "The answer was cut at the length limit.") : null,
-      ...this.#below(turn, turn.answer, isTemplate ? null : new FeedbackBar(turn.answer, judging)));
+      turn.finishReason === "stopped" ? element("p", { className: "cut" }, "You stopped the answer here.") : null,
+      ...this.#below(turn, turn.answer, isTemplate || !turn.answer ? null : new FeedbackBar(turn.answer, judging), judging));
   }
 
   /** @param actions pairs of a label and what it does */
@@ -58,14 +69,14 @@ export class TurnView {
   /** Two answers; once one is preferred it is the answer, and can be judged as such. */
   #showDrafts(turn, judging) {
     const below = element("div");
-    const show = chosen => below.replaceChildren(...this.#below(turn, chosen?.text, chosen ? new FeedbackBar(chosen.text, judging) : null));
+    const show = chosen => below.replaceChildren(...this.#below(turn, chosen?.text, chosen ? new FeedbackBar(chosen.text, judging) : null, judging));
     const drafts = new DraftsView(turn, judging, show);
     this.#show("answer", drafts.node, below);
     show(drafts.chosen);
   }
 
-  #below(turn, text, bar) {
-    return [element("div", { className: "tools" }, ...bar?.buttons ?? [], this.#copy(text), detailsOf(turn)), bar?.panel].filter(Boolean);
+  #below(turn, text, bar, judging) {
+    return [element("div", { className: "tools" }, ...bar?.buttons ?? [], this.#copy(text), button("Regenerate", judging.again, "quiet"), detailsOf(turn)), bar?.panel].filter(Boolean);
   }
 
   #copy(text) {
@@ -80,7 +91,7 @@ export class TurnView {
   }
 
   #show(state, ...content) {
-    this.note = null;
+    this.note = this.growing = null;
     this.reply.dataset.state = state;
     this.reply.replaceChildren(...content.filter(Boolean));
   }

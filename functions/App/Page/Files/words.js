@@ -37,6 +37,7 @@ const categories = {
 const finishReasons = {
   stop: "finished",
   length: "cut at the length limit",
+  stopped: "stopped by you",
   content_filter: "held back by moderation",
   timeout: "out of time",
   error: "failed",
