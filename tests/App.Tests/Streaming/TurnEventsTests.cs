@@ -31,7 +31,7 @@ public sealed class TurnEventsTests
 
             Assert.Equal(("text/event-stream", "no-store"), (answer.Response.ContentType, answer.Response.Headers.CacheControl.ToString()));
             var events = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('\n')).ToList();
-            Assert.Equal(["queued", "moderated", "delta", "delta", "delta", "done"], events.Where(lines => lines.Length > 1).Select(lines => lines.Single(line => line.StartsWith("event: ", StringComparison.Ordinal))[7..]));
+            Assert.Equal(["moderated", "delta", "delta", "delta", "done"], events.Where(lines => lines.Length > 1).Select(lines => lines.Single(line => line.StartsWith("event: ", StringComparison.Ordinal))[7..]));
             Assert.Contains("data: {\"text\":\"Yes.\"}", text, StringComparison.Ordinal);
             Assert.Contains("data: {\"text\":\" Ice & \\\"snow\\\".\\n\"}", text, StringComparison.Ordinal);
             Assert.Contains("\"status\":\"completed\"", events[^1][^1], StringComparison.Ordinal);
