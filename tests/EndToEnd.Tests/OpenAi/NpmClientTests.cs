@@ -17,11 +17,12 @@ public sealed class NpmClientTests(RunningApp app)
         var folder = await InstallAsync(patience.Token);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "OpenAi", "client.mjs"), Path.Combine(folder, "client.mjs"), overwrite: true);
 
-        var (code, output) = await RunAsync("node", ["client.mjs"], folder, patience.Token, new()
+        var environment = new Dictionary<string, string>
         {
             ["BASE_URL"] = new Uri(app.Http.BaseAddress!, "v1").ToString(),
             ["API_KEY"] = await Key.MakeAsync(app.Http, "npm"),
-        });
+        };
+        var (code, output) = await RunAsync("node", ["client.mjs"], folder, environment, patience.Token);
 
         Assert.True(code == 0, output);
         var said = JsonNode.Parse(output)!;
@@ -58,7 +59,7 @@ public sealed class NpmClientTests(RunningApp app)
             return folder;
         try
         {
-            var (code, output) = await RunAsync("npm", ["install", "--no-audit", "--no-fund", "--prefix", folder, $"openai@{Version}"], folder, cancellationToken, []);
+            var (code, output) = await RunAsync("npm", ["install", "--no-audit", "--no-fund", "--prefix", folder, $"openai@{Version}"], folder, [], cancellationToken);
             Skip.If(code != 0, $"npm cannot install openai@{Version}: {output}");
         }
         catch (Win32Exception)
@@ -70,7 +71,7 @@ public sealed class NpmClientTests(RunningApp app)
     }
 
     private static async Task<(int Code, string Output)> RunAsync(
-        string program, string[] arguments, string folder, CancellationToken cancellationToken, Dictionary<string, string> environment)
+        string program, string[] arguments, string folder, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var (name, value) in environment)
