@@ -17,11 +17,12 @@ public sealed class NpmClientTests(RunningApp app)
         var folder = await InstallAsync(patience.Token);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "OpenAi", "client.mjs"), Path.Combine(folder, "client.mjs"), overwrite: true);
 
-        var (code, output) = await RunAsync("node", ["client.mjs"], folder, new()
+        var environment = new Dictionary<string, string>
         {
             ["BASE_URL"] = new Uri(app.Http.BaseAddress!, "v1").ToString(),
             ["API_KEY"] = await Key.MakeAsync(app.Http, "npm"),
-        }, patience.Token);
+        };
+        var (code, output) = await RunAsync("node", ["client.mjs"], folder, environment, patience.Token);
 
         Assert.True(code == 0, output);
         var said = JsonNode.Parse(output)!;
