@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ChatLoop.App.Storage;
 
 namespace ChatLoop.App.Conversations;
 
@@ -14,17 +14,10 @@ public sealed class IdempotencyKeys(BlobContainerClient container)
     internal async Task<KeyClaim> ClaimAsync(string turnId, KeyClaim claim, CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient($"{Folder}{turnId}.json");
-        var onlyIfNew = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
-        try
-        {
-            await blob.UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(claim, AppJson.Default.KeyClaim)), onlyIfNew, cancellationToken);
+        if (await blob.TryUploadOnceAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(claim, AppJson.Default.KeyClaim)), contentType: null, cancellationToken))
             return claim;
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
-        {
-            var content = (await blob.DownloadContentAsync(cancellationToken)).Value.Content;
-            return JsonSerializer.Deserialize(content, AppJson.Default.KeyClaim) ?? throw new InvalidOperationException($"Blob {blob.Name} holds no claim: delete it.");
-        }
+        var content = (await blob.DownloadContentAsync(cancellationToken)).Value.Content;
+        return JsonSerializer.Deserialize(content, AppJson.Default.KeyClaim) ?? throw new InvalidOperationException($"Blob {blob.Name} holds no claim: delete it.");
     }
 
     /// <summary>Forgets the key of one turn.</summary>

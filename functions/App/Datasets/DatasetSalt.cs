@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
+using ChatLoop.App.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ChatLoop.App.Datasets;
@@ -15,16 +14,8 @@ public sealed class DatasetSalt(BlobContainerClient container, IOptions<DatasetB
     {
         if (options.Value.Salt.Length > 0)
             return options.Value.Salt;
-        try
-        {
-            var drawn = new BinaryData(RandomNumberGenerator.GetHexString(64, lowercase: true));
-            await blob.UploadAsync(drawn, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            // It is there: the first one stays.
-        }
-
+        // Where it is there, the first one stays.
+        await blob.TryUploadOnceAsync(new BinaryData(RandomNumberGenerator.GetHexString(64, lowercase: true)), contentType: null, cancellationToken);
         return (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToString();
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ChatLoop.App.Storage;
 using ChatLoop.Core.Datasets;
 
 namespace ChatLoop.App.Datasets;
@@ -24,15 +25,8 @@ public sealed class DatasetStore(BlobContainerClient container)
             return;
         foreach (var (path, content) in version.Files.Where(file => file.Key != DatasetVersion.ManifestFileName))
             await Blob(version.Id, path).UploadAsync(new BinaryData(content), overwrite: true, cancellationToken);
-        var once = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All }, HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } };
-        try
-        {
-            await Blob(version.Id, DatasetVersion.ManifestFileName).UploadAsync(new BinaryData(version.Files[DatasetVersion.ManifestFileName]), once, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            // Somebody wrote the same version at the same time.
-        }
+        // False: somebody wrote the same version at the same time.
+        await Blob(version.Id, DatasetVersion.ManifestFileName).TryUploadOnceAsync(new BinaryData(version.Files[DatasetVersion.ManifestFileName]), "application/json", cancellationToken);
     }
 
     /// <summary>The manifest as it was written; null where there is no such version.</summary>

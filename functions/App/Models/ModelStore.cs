@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ChatLoop.App.Storage;
 using ChatLoop.Core.ModelFolders;
 
 namespace ChatLoop.App.Models;
@@ -23,17 +24,10 @@ public sealed class ModelStore(BlobContainerClient container, TimeProvider time)
             return known;
         foreach (var file in files.Keys)
             await Blob(version.Version, file).UploadAsync(Path.Combine(folder, file), overwrite: true, cancellationToken);
-        try
-        {
-            var content = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(version, ReadableJson.Types.ModelVersion));
-            var once = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All }, HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } };
-            await Blob(version.Version, VersionFile).UploadAsync(content, once, cancellationToken);
-            return version;
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
-        {
-            return await ReadAsync(version.Version, cancellationToken);
-        }
+        var content = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(version, ReadableJson.Types.ModelVersion));
+        return await Blob(version.Version, VersionFile).TryUploadOnceAsync(content, "application/json", cancellationToken)
+            ? version
+            : await ReadAsync(version.Version, cancellationToken);
     }
 
     internal async Task<ModelVersion?> FindAsync(string version, CancellationToken cancellationToken)
