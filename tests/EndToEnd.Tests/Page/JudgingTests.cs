@@ -46,6 +46,28 @@ public sealed class JudgingTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [SkippableFact]
+    public async Task A_correction_that_is_opened_while_reasons_are_on_their_way_stays_open()
+    {
+        var api = Api(CannedTurns.Answered("One?", "First."));
+        var page = await AnsweredAsync(api);
+        var arrive = new TaskCompletionSource();
+        await page.Browser.RouteAsync("**/api/feedback", async route =>
+        {
+            await arrive.Task;
+            await route.FallbackAsync();
+        });
+
+        await page.Button("Bad answer").ClickAsync();
+        await page.LastReply.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await page.Button("Correct this answer").ClickAsync();
+        arrive.SetResult();
+
+        await Expect(page.Button("Bad answer")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.Announcer).ToContainTextAsync("Thank you");
+        await Expect(page.Browser.GetByRole(AriaRole.Textbox, new() { Name = "Your answer" })).ToBeFocusedAsync();
+    }
+
+    [SkippableFact]
     public async Task Two_drafts_are_shown_side_by_side_and_the_preferred_one_becomes_the_answer()
     {
         var api = Api(CannedTurns.Drafted("One?", "First.", "Second."));

@@ -88,19 +88,19 @@ export class FeedbackBar {
         button("Close", () => this.#close(), "quiet")));
     form.addEventListener("submit", async event => {
       event.preventDefault();
-      if (await this.#say(read())) this.#close();
+      // By the time that it is said, another form may be open: that one stays.
+      if (await this.#say(read()) && form.isConnected) this.#close();
     });
     return form;
   }
 
   async #say(judgement) {
-    const before = this.panel.querySelector(".trouble");
-    if (before) before.hidden = true;
+    const trouble = this.panel.querySelector(".trouble");
+    if (trouble) trouble.hidden = true;
     try {
       await this.judging.say(judgement);
       return true;
     } catch (error) {
-      const trouble = this.panel.querySelector(".trouble");
       if (trouble) {
         trouble.textContent = `That was not saved. ${error.message}`;
         trouble.hidden = false;
