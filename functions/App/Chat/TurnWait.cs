@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ChatLoop.App.Chat;
 
 /// <summary>
-/// Waits for an orchestration by asking, soon at first and then less often: WaitForInstanceCompletionAsync asks every two
-/// seconds on Azure Storage.
+/// Waits for an orchestration: by being told, which is at once on some hosts, and by asking, soon at first and then less often,
+/// for WaitForInstanceCompletionAsync itself asks every two seconds on Azure Storage.
 /// </summary>
 public sealed class TurnWait(IOptions<TurnOptions> options, TimeProvider time)
 {
@@ -20,6 +20,24 @@ public sealed class TurnWait(IOptions<TurnOptions> options, TimeProvider time)
     internal async Task<bool> UntilEndedAsync(DurableTaskClient client, string turnId, TimeSpan limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var told = client.WaitForInstanceCompletionAsync(turnId, ended.Token);
+        var asked = AskAsync(client, turnId, limit, ended.Token);
+        try
+        {
+            await Task.WhenAny(told, asked);
+            // A host that cannot tell is asked all the same.
+            return told.IsCompletedSuccessfully || await asked;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await Task.WhenAll(told, asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> AskAsync(DurableTaskClient client, string turnId, TimeSpan limit, CancellationToken cancellationToken)
+    {
         var started = time.GetTimestamp();
         var pause = ShortestPause;
         while (time.GetElapsedTime(started) + pause <= limit)

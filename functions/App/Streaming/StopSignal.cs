@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App.Streaming;
 
-/// <summary>Asks again and again whether a turn was stopped, and cancels its generation then, wherever it hangs.</summary>
+/// <summary>
+/// Asks again and again whether a turn was stopped, and cancels its generation then, wherever it hangs. The first time after a pause:
+/// most answers are written before it, and cost no question.
+/// </summary>
 internal sealed class StopSignal : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopped;
@@ -36,6 +39,7 @@ internal sealed class StopSignal : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_done.Token, _cancelled);
         while (true)
         {
+            await Task.Delay(pause, time, either.Token);
             try
             {
                 state.Apply(await streams.ReadAsync(turnId, state.Position, either.Token) ?? []);
@@ -50,8 +54,6 @@ internal sealed class StopSignal : IAsyncDisposable
                 await _stopped.CancelAsync();
                 return;
             }
-
-            await Task.Delay(pause, time, either.Token);
         }
     }
 }

@@ -51,7 +51,11 @@ internal sealed class DurableClient() : DurableTaskClient("fake")
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <summary>Tells of an instance's end; null, as on a host that cannot, fails.</summary>
+    public TaskCompletionSource<OrchestrationMetadata>? Tells { get; set; }
+
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        Tells?.Task.WaitAsync(cancellation) ?? Task.FromException<OrchestrationMetadata>(new NotSupportedException());
 
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) => throw new NotSupportedException();
 

@@ -8,6 +8,7 @@ using ChatLoop.App.Tests.Fakes;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Microsoft.Extensions.Options.Options;
 
@@ -16,6 +17,7 @@ namespace ChatLoop.App.Tests.OpenAi;
 public sealed class CompletionStreamTests
 {
     private readonly OpenAiOptions options = new();
+    private readonly ApplicationLifetime host = new(NullLogger<ApplicationLifetime>.Instance);
 
     [Fact]
     public async Task An_answer_that_passes_comes_as_it_is_released()
@@ -93,6 +95,22 @@ public sealed class CompletionStreamTests
         Assert.EndsWith("data: [DONE]\n\n", body.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_host_that_stops_ends_the_stream_and_says_so()
+    {
+        var http = new DefaultHttpContext();
+        using var body = new Listener(text =>
+        {
+            if (text.Contains("One", StringComparison.Ordinal))
+                host.StopApplication();
+        });
+        http.Response.Body = body;
+
+        await Result(new Reader([Task.FromResult(new AnswerPart("One")), new TaskCompletionSource<AnswerPart>().Task]), includeUsage: true).ExecuteAsync(http);
+
+        Assert.Equal("server_stopping", (string?)Chunk(body.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)[^1])["error"]!["code"]);
+    }
+
     private static AnswerPart Ended(string text, TemplateKind? kind = null)
     {
         var reply = World.Reply(text) with { Usage = new Usage(5, 2) };
@@ -122,7 +140,7 @@ public sealed class CompletionStreamTests
     {
         var conversation = new Conversation { Id = "conversation", CreatedAt = DateTimeOffset.UnixEpoch, Turns = [Turn()] };
         var request = new CompletionRequest("m", new ChatRequest("Is ice cold?", null, new AnswerOptions()), 1, 12) { Stream = true, IncludeUsage = includeUsage };
-        return new CompletionStream(Create(options), TimeProvider.System, NullLogger<CompletionStream>.Instance).Of([(conversation, "turn")], answers, request, Caller.Unlimited("req_1", null), "m");
+        return new CompletionStream(host, Create(options), TimeProvider.System, NullLogger<CompletionStream>.Instance).Of([(conversation, "turn")], answers, request, Caller.Unlimited("req_1", null), "m");
     }
 
     private sealed class Reader(IReadOnlyList<Task<AnswerPart>> parts) : IAnswerReader

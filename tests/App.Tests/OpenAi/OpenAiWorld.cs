@@ -82,7 +82,7 @@ internal sealed class OpenAiWorld : IDisposable
             Door,
             new CompletionReader(Create(World.Options), Create(Options)),
             turns,
-            new CompletionStream(Create(Options), TimeProvider.System, NullLogger<CompletionStream>.Instance),
+            new CompletionStream(World.Host, Create(Options), TimeProvider.System, NullLogger<CompletionStream>.Instance),
             new ReleasedAnswers(World.Released),
             Model,
             Create(Options),

@@ -1,13 +1,14 @@
 using System.Threading.Channels;
 using ChatLoop.Core.Conversations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChatLoop.App.OpenAi.Completions;
 
 /// <summary>Makes turns that are being answered a stream of chunks: each choice's as they come, in between comments that keep the line open.</summary>
-public sealed class CompletionStream(IOptions<OpenAiOptions> options, TimeProvider time, ILogger<CompletionStream> logger)
+public sealed class CompletionStream(IHostApplicationLifetime host, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<CompletionStream> logger)
 {
     internal IResult Of(
         IReadOnlyList<(Conversation Conversation, string TurnId)> turns, IAnswerReader answers, CompletionRequest request, Caller caller, string model) =>
@@ -17,7 +18,7 @@ public sealed class CompletionStream(IOptions<OpenAiOptions> options, TimeProvid
         HttpContext http, IReadOnlyList<(Conversation Conversation, string TurnId)> turns, IAnswerReader answers, CompletionRequest request, Caller caller, string model)
     {
         // Its readers end with it, however it ends.
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
         var (first, firstId) = turns[0];
         var chunks = new ChunkWriter(http.Response, CompletionViews.IdOf(firstId), first.ReadTurn(firstId).AcceptedAt, model, http.RequestAborted);
         var choices = turns.Select((_, index) => new StreamedChoice(index, chunks)).ToList();
@@ -28,7 +29,7 @@ public sealed class CompletionStream(IOptions<OpenAiOptions> options, TimeProvid
             await chunks.OpenAsync();
             foreach (var choice in Enumerable.Range(0, choices.Count))
                 await chunks.RoleAsync(choice);
-            while (await WaitAsync(parts.Reader, chunks, http.RequestAborted))
+            while (await WaitAsync(parts.Reader, chunks, reading.Token))
             {
                 while (parts.Reader.TryRead(out var next))
                 {
@@ -54,6 +55,11 @@ public sealed class CompletionStream(IOptions<OpenAiOptions> options, TimeProvid
         {
             // The client has gone; the turns go on, and what was set aside for them stays counted.
             logger.StreamLeft(caller.RequestId);
+        }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
+        {
+            // The turns go on where the app runs next; this contract has no way to come back to them.
+            await chunks.ErrorAsync(OpenAiException.Unavailable("server_stopping", "The server is being stopped. Send the request again."));
         }
         // The answer has begun: an event is the only way to say so.
         catch (Exception e)
