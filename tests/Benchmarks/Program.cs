@@ -1,6 +1,7 @@
 using ChatLoop.Benchmarks.DurableTask;
 using ChatLoop.Benchmarks.Inference;
 using ChatLoop.Benchmarks.Training;
+using ChatLoop.Benchmarks.Turns;
 
 // One verb for each thing that is measured: dotnet run -c Release --project tests/Benchmarks -- durable
 var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
@@ -9,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnore
     ["moderation"] = ModerationBenchmark.RunAsync,
     ["chat"] = ChatBenchmark.RunAsync,
     ["train"] = TrainBenchmark.RunAsync,
+    ["turn"] = TurnBenchmark.RunAsync,
 };
 
 if (args is [var verb] && benchmarks.TryGetValue(verb, out var run))
