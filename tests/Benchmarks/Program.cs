@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnore
     ["chat"] = ChatBenchmark.RunAsync,
     ["train"] = TrainBenchmark.RunAsync,
     ["turn"] = TurnBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
 };
 
 if (args is [var verb] && benchmarks.TryGetValue(verb, out var run))

@@ -39,9 +39,6 @@ public sealed class AppTables(TableServiceClient service, string prefix)
 
     private TableClient Get(string name) => service.GetTableClient(prefix + name);
 
-    internal async Task CreateAsync(CancellationToken cancellationToken)
-    {
-        foreach (var name in Names)
-            await service.CreateTableIfNotExistsAsync(prefix + name, cancellationToken);
-    }
+    internal Task CreateAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Names.Select(name => service.CreateTableIfNotExistsAsync(prefix + name, cancellationToken)));
 }

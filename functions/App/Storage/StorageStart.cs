@@ -17,10 +17,12 @@ internal sealed class StorageStart(AppTables tables, QueueServiceClient queues, 
     {
         try
         {
-            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await tables.CreateAsync(cancellationToken);
-            foreach (var queue in Queues)
-                await queues.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await Task.WhenAll(
+            [
+                container.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+                tables.CreateAsync(cancellationToken),
+                .. Queues.Select(queue => queues.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+            ]);
         }
         catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException)
         {

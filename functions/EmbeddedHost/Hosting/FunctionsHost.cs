@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Azure.Functions.Worker.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,13 +12,17 @@ internal sealed class FunctionsHost(WebApplication app, HostAddress address, Sta
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        var storage = app.Services.GetRequiredService<StorageReady>();
         try
         {
+            // The emulator takes its time to start: the app's services are made meanwhile, which may load whole models.
+            storage.Begin();
             await app.StartAsync(cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             var wasStopped = app.Lifetime.ApplicationStopping.IsCancellationRequested;
+            await storage.AbandonAsync();
             await StopQuietlyAsync();
             if (e is OperationCanceledException && wasStopped)
                 throw new HostStartException("it was stopped before it had started.", e);

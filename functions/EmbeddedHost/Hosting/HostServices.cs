@@ -61,6 +61,7 @@ internal static class HostServices
         services.AddSingleton<QueueSender>();
         services.AddSingleton<QueueMessageProcessor>();
         services.AddSingleton<AzuriteProcess>();
+        services.AddSingleton<StorageReady>();
         services.AddHostedService<StorageStart>();
     }
 

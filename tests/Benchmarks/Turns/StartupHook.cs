@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 /// <summary>
@@ -10,17 +11,25 @@ internal static class StartupHook
     /// <summary>The variable that names the file to write to.</summary>
     public const string FileVariable = "CHATLOOP_TRACE_FILE";
 
+    /// <summary>The name of the line that says when this ran, and how long after the process had begun.</summary>
+    public const string Runtime = "runtime";
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "Both live as long as the process.")]
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable(FileVariable) is not { } file) return;
         var output = TextWriter.Synchronized(new StreamWriter(file) { AutoFlush = true });
+        var now = DateTime.UtcNow;
+        output.WriteLine(Line(now, now - Process.GetCurrentProcess().StartTime.ToUniversalTime(), Runtime));
         ActivitySource.AddActivityListener(new ActivityListener
         {
             ShouldListenTo = source => source.Name is "System.Net.Http" or "Microsoft.AspNetCore",
             Sample = (ref _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity => output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{activity.StartTimeUtc.Ticks}\t{activity.Duration.TotalMilliseconds:F2}\t{(activity.Kind == ActivityKind.Server ? "taken: " : "")}{activity.DisplayName} {activity.GetTagItem("url.full")}")),
+            ActivityStopped = activity => output.WriteLine(
+                Line(activity.StartTimeUtc, activity.Duration, $"{(activity.Kind == ActivityKind.Server ? "taken: " : "")}{activity.DisplayName} {activity.GetTagItem("url.full")}")),
         });
     }
+
+    private static string Line(DateTime at, TimeSpan took, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at.Ticks}\t{took.TotalMilliseconds:F2}\t{name}");
 }
