@@ -19,6 +19,7 @@ internal static class ConversationServices
             var options = provider.GetRequiredService<IOptions<ConversationOptions>>().Value;
             return StorageConnection.OpenBlobs(provider.GetRequiredService<IConfiguration>(), options.Connection).GetBlobContainerClient(options.Container);
         });
+        services.AddSingleton<RecentConversations>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<IUserData, ConversationsOfUser>();

@@ -7,7 +7,7 @@ using ChatLoop.Core.Conversations;
 namespace ChatLoop.App.Conversations;
 
 /// <summary>Keeps each conversation as one JSON blob. Changes are made on what is stored at that moment: the ETag says whether it still was.</summary>
-public sealed class ConversationStore(BlobContainerClient container, TimeProvider time)
+public sealed class ConversationStore(BlobContainerClient container, RecentConversations recent, TimeProvider time)
 {
     /// <summary>Conversations among a user's items.</summary>
     internal const string ItemKind = "conversation";
@@ -16,45 +16,73 @@ public sealed class ConversationStore(BlobContainerClient container, TimeProvide
     private const int MostAttempts = 20;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
-    public async Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) =>
-        (await LoadAsync(Blob(conversationId), cancellationToken)).Conversation;
+    public Task<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) => LoadAsync(Blob(conversationId), cancellationToken);
 
     /// <exception cref="KeyNotFoundException">There is no such conversation.</exception>
     public async Task<Conversation> ReadAsync(string conversationId, CancellationToken cancellationToken = default) =>
         await FindAsync(conversationId, cancellationToken) ?? throw new KeyNotFoundException($"There is no conversation {conversationId}.");
 
+    /// <param name="version">A version that will do: where this instance has written it itself, the storage is not asked.</param>
+    /// <exception cref="KeyNotFoundException">There is no such conversation.</exception>
+    internal async Task<Conversation> ReadAsync(string conversationId, string? version, CancellationToken cancellationToken) =>
+        recent.Find(conversationId, version) ?? await ReadAsync(conversationId, cancellationToken);
+
+    /// <summary>A conversation in which this turn has its reply, if it has one: what was answered does not change any more.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such conversation.</exception>
+    internal Task<Conversation> ReadAnsweredAsync(string conversationId, string turnId, CancellationToken cancellationToken) =>
+        ReadAsync(conversationId, recent.Find(conversationId) is { } found && found.FindTurn(turnId)?.Reply is not null ? found.Version : null, cancellationToken);
+
     /// <summary>Applies a change; it may be called more than once, and sees null where nothing is stored yet.</summary>
     /// <returns>The conversation with the change.</returns>
     /// <exception cref="IOException">Other writers got in first every time.</exception>
     public async Task<Conversation> ChangeAsync(string conversationId, Func<Conversation?, Conversation> change, CancellationToken cancellationToken = default) =>
-        (await TryChangeAsync(conversationId, change, cancellationToken))!;
+        (await TryChangeAsync(conversationId, change, await FindAsync(conversationId, cancellationToken), cancellationToken))!;
+
+    /// <summary>The same under an id that nothing can be stored under yet: it is written without looking first.</summary>
+    internal async Task<Conversation> ChangeNewAsync(string conversationId, Func<Conversation?, Conversation> change, CancellationToken cancellationToken) =>
+        (await TryChangeAsync(conversationId, change, null, cancellationToken))!;
 
     /// <summary>Applies a change to a conversation that is there: one that was purged does not come back.</summary>
     /// <returns>The conversation with the change; null where there is none.</returns>
     internal Task<Conversation?> ChangeExistingAsync(string conversationId, Func<Conversation, Conversation> change, CancellationToken cancellationToken = default) =>
-        TryChangeAsync(conversationId, stored => stored is null ? null : change(stored), cancellationToken);
+        ChangeExistingAsync(conversationId, change, version: null, cancellationToken);
 
-    internal Task DeleteAsync(string conversationId, CancellationToken cancellationToken) => Blob(conversationId).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    /// <param name="version">The version to try the change on first; null for what is stored.</param>
+    internal async Task<Conversation?> ChangeExistingAsync(string conversationId, Func<Conversation, Conversation> change, string? version, CancellationToken cancellationToken) =>
+        await TryChangeAsync(
+            conversationId,
+            stored => stored is null ? null : change(stored),
+            recent.Find(conversationId, version) ?? await FindAsync(conversationId, cancellationToken),
+            cancellationToken);
 
-    private async Task<Conversation?> TryChangeAsync(string conversationId, Func<Conversation?, Conversation?> change, CancellationToken cancellationToken)
+    internal Task DeleteAsync(string conversationId, CancellationToken cancellationToken)
+    {
+        recent.Forget(conversationId);
+        return Blob(conversationId).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    }
+
+    private async Task<Conversation?> TryChangeAsync(
+        string conversationId, Func<Conversation?, Conversation?> change, Conversation? before, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
         var blob = Blob(conversationId);
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var (before, eTag) = await LoadAsync(blob, cancellationToken);
             var after = change(before);
             if (ReferenceEquals(before, after) || after is null)
                 return after;
-            if (await TrySaveAsync(blob, after, eTag, cancellationToken))
-                return after;
-            await Task.Delay(LongestPause * Random.Shared.NextDouble(), time, cancellationToken);
+            if (await TrySaveAsync(blob, after, before?.Version, cancellationToken) is { } saved)
+                return saved;
+            // The first time, it may only have been tried on what was known here.
+            if (attempt > 1)
+                await Task.Delay(LongestPause * Random.Shared.NextDouble(), time, cancellationToken);
+            before = await FindAsync(conversationId, cancellationToken);
         }
 
         throw new IOException($"Conversation {conversationId} was changed by others {MostAttempts} times in a row; try again.");
     }
 
-    private static async Task<(Conversation? Conversation, ETag? ETag)> LoadAsync(BlobClient blob, CancellationToken cancellationToken)
+    private static async Task<Conversation?> LoadAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,29 +90,32 @@ public sealed class ConversationStore(BlobContainerClient container, TimeProvide
             var conversation = JsonSerializer.Deserialize(content.Content, ReadableJson.Types.Conversation);
             if (conversation is not { Format: Conversation.CurrentFormat })
                 throw new NotSupportedException($"Blob {blob.Name} has format {conversation?.Format}; this version reads format {Conversation.CurrentFormat}.");
-            return (conversation, content.Details.ETag);
+            return conversation with { Version = content.Details.ETag.ToString() };
         }
         catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
         {
-            return (null, null);
+            return null;
         }
     }
 
-    private static async Task<bool> TrySaveAsync(BlobClient blob, Conversation conversation, ETag? eTag, CancellationToken cancellationToken)
+    /// <returns>What is stored now; null where something else was.</returns>
+    private async Task<Conversation?> TrySaveAsync(BlobClient blob, Conversation conversation, string? version, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-            Conditions = eTag is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = eTag },
+            Conditions = version is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(version) },
         };
         try
         {
-            await blob.UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(conversation, ReadableJson.Types.Conversation)), options, cancellationToken);
-            return true;
+            var content = JsonSerializer.SerializeToUtf8Bytes(conversation, ReadableJson.Types.Conversation);
+            var saved = conversation with { Version = (await blob.UploadAsync(new BinaryData(content), options, cancellationToken)).Value.ETag.ToString() };
+            recent.Keep(saved, content.Length);
+            return saved;
         }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.ErrorCode == BlobErrorCode.BlobNotFound)
         {
-            return false;
+            return null;
         }
     }
 

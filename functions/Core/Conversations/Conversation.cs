@@ -22,4 +22,8 @@ public sealed record Conversation
     public Prelude? Prelude { get; init; }
 
     public IReadOnlyList<Turn> Turns { get; init; } = [];
+
+    /// <summary>Names the stored state that this is; null where it was not stored yet. It is not part of what is stored.</summary>
+    [JsonIgnore]
+    public string? Version { get; init; }
 }

@@ -42,7 +42,7 @@ public sealed class ConversationStoreTests
     public async Task A_change_is_made_on_what_another_writer_left()
     {
         await store.ChangeAsync(Id, _ => New());
-        var other = new ConversationStore(world.Blobs.Container(), TimeProvider.System);
+        var other = AnotherInstance();
         var calls = 0;
 
         var result = await store.ChangeAsync(Id, stored =>
@@ -88,6 +88,74 @@ public sealed class ConversationStoreTests
 
         await Assert.ThrowsAsync<NotSupportedException>(() => store.ChangeAsync(Id, stored => stored!.Append(Turn("1"))));
     }
+
+    [Fact]
+    public async Task A_version_that_was_written_here_is_read_and_changed_without_asking_the_storage()
+    {
+        var written = await store.ChangeNewAsync(Id, _ => New(), default);
+        world.Blobs.Before = request => request.Method == HttpMethod.Get ? throw new InvalidOperationException("asked") : null;
+
+        Assert.Equal(written, await store.ReadAsync(Id, written.Version, default));
+        var changed = await store.ChangeExistingAsync(Id, stored => stored.Append(Turn("1")), written.Version, default);
+
+        Assert.NotEqual(written.Version, changed!.Version);
+        Assert.Equal("1", Assert.Single((await store.ReadAsync(Id, changed.Version, default)).Turns).Id);
+    }
+
+    [Fact]
+    public async Task A_change_on_a_version_that_another_instance_has_changed_loses_nothing()
+    {
+        var written = await store.ChangeNewAsync(Id, _ => New(), default);
+        await AnotherInstance().ChangeAsync(Id, stored => stored!.Append(Turn("other")));
+
+        var changed = await store.ChangeExistingAsync(Id, stored => stored.Append(Turn("own")), written.Version, default);
+
+        Assert.Equal(["other", "own"], changed!.Turns.Select(turn => turn.Id));
+    }
+
+    [Fact]
+    public async Task An_instance_that_has_not_written_a_version_reads_what_is_stored()
+    {
+        var written = await AnotherInstance().ChangeNewAsync(Id, _ => New().Append(Turn("1")), default);
+
+        Assert.Single((await store.ReadAsync(Id, written.Version, default)).Turns);
+        await AnotherInstance().ChangeAsync(Id, stored => stored!.Append(Turn("2")));
+        Assert.Equal(2, (await store.ReadAsync(Id, written.Version, default)).Turns.Count);
+    }
+
+    [Fact]
+    public async Task What_another_instance_has_purged_does_not_come_back()
+    {
+        var written = await store.ChangeNewAsync(Id, _ => New(), default);
+        await AnotherInstance().DeleteAsync(Id, default);
+
+        Assert.Null(await store.ChangeExistingAsync(Id, stored => stored.Append(Turn("1")), written.Version, default));
+        Assert.Empty(world.Blobs.Names);
+    }
+
+    [Fact]
+    public async Task An_id_that_is_taken_all_the_same_is_changed_as_it_is()
+    {
+        await store.ChangeAsync(Id, _ => New().Append(Turn("1")));
+
+        var changed = await AnotherInstance().ChangeNewAsync(Id, stored => (stored ?? New()).Append(Turn("2")), default);
+
+        Assert.Equal(["1", "2"], changed.Turns.Select(turn => turn.Id));
+    }
+
+    [Fact]
+    public async Task A_turn_with_its_reply_is_read_from_here_and_one_without_from_the_storage()
+    {
+        await store.ChangeNewAsync(Id, _ => New().Append(Turn("1")), default);
+        await AnotherInstance().ChangeAsync(Id, stored => stored!.End("1", _ => World.Reply("From there.")));
+        Assert.Equal("From there.", (await store.ReadAnsweredAsync(Id, "1", default)).ReadTurn("1").Reply!.Text);
+
+        await store.ChangeAsync(Id, stored => stored!.Append(Turn("2")));
+        world.Blobs.Before = _ => throw new InvalidOperationException("asked");
+        Assert.Equal("From there.", (await store.ReadAnsweredAsync(Id, "1", default)).ReadTurn("1").Reply!.Text);
+    }
+
+    private ConversationStore AnotherInstance() => new(world.Blobs.Container(), new RecentConversations(), TimeProvider.System);
 
     private static Conversation New() => new() { Id = Id, CreatedAt = DateTimeOffset.UnixEpoch };
 

@@ -41,7 +41,7 @@ internal sealed class LabelingWorld
         Opening = new TaskOpening(Tasks, Index, Items, Rewards, Clock);
         Desk = new LabelingDesk(Tasks, Index, Labelers, Items, Closing, Create(Rules), Create(Options), Clock);
         Submissions = new SubmissionDesk(Tasks, Labelers, account.Journal, Closing, Rewards, Clock);
-        Conversations = new ConversationStore(account.Container, Clock);
+        Conversations = new ConversationStore(account.Container, new RecentConversations(), Clock);
     }
 
     public Account Account { get; }

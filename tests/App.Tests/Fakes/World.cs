@@ -23,7 +23,7 @@ internal sealed class World
     public World(Account? account = null, Crash? crash = null)
     {
         Items = new UserItemIndex(account?.Tables ?? new AppTables(new TableServiceClient("UseDevelopmentStorage=true"), "none"));
-        Conversations = new ConversationStore(Blobs.Container(crash), TimeProvider.System);
+        Conversations = new ConversationStore(Blobs.Container(crash), new RecentConversations(), TimeProvider.System);
         Keys = new IdempotencyKeys(Blobs.Container(crash));
         Streams = new TurnStreams(Blobs.Container(crash));
         Released = new ReleasedText(Conversations, Streams, TimeProvider.System);
