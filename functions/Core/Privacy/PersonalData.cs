@@ -19,7 +19,8 @@ public static class PersonalData
         (PersonalDataKind.StreetAddress, "[ADDRESS]", StreetAddressRule.Find),
     ];
 
-    public static MaskedText Mask(string text)
+    /// <param name="kinds">Which kinds are masked; null for all.</param>
+    public static MaskedText Mask(string text, IReadOnlyCollection<PersonalDataKind>? kinds = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var found = new SortedDictionary<PersonalDataKind, int>();
@@ -27,7 +28,8 @@ public static class PersonalData
         for (var before = ""; before != text;)
         {
             before = text;
-            foreach (var (kind, placeholder, find) in Rules) text = Replace(text, kind, placeholder, find, found);
+            foreach (var (kind, placeholder, find) in Rules)
+                if (kinds?.Contains(kind) != false) text = Replace(text, kind, placeholder, find, found);
         }
 
         return new MaskedText(text, found);

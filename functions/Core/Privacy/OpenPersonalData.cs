@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+
+namespace ChatLoop.Core.Privacy;
+
+/// <summary>Where in a text that still grows personal data may have begun whose end has not come yet. It errs towards yes: what is held back for nothing comes a word later.</summary>
+public static class OpenPersonalData
+{
+    /// <summary>In characters: no address or number that the rules find in earnest is longer (an e-mail address has 254 at most, RFC 5321).</summary>
+    private const int Longest = 256;
+
+    // Between words of scripts that write no spaces.
+    private const string WideSigns = "。！？，、；：";
+
+    // A word may become an e-mail or IP address for as long as it is not ended.
+    private const string Word = @"[\p{L}\p{N}_.%+'@:\-]+";
+
+    // Phone and card numbers: figures in groups, after which another group may come.
+    private const string Figure = @"\+?\(?(?:[0-9](?:[ ./()\-]{0,3}[0-9]){0,18}[ ./()\-]{0,3})?";
+
+    private const string Iban = @"\b[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z0-9]){0,30} ?";
+
+    private const string House = @"\b[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,5})? (?:(?:\p{Lu}[\p{L}'.\-]{0,30}|[0-9]{1,3}(?:st|nd|rd|th)) ){0,4}(?:\p{Lu}[\p{L}'.\-]{0,30})?";
+
+    // Flat, town and postcode may follow the street.
+    private const string English = House + @"(?:,? ?(?:[\p{Lu}0-9][\p{L}0-9 .\-]{0,40})?(?:, ?[\p{Lu}0-9 ]{0,10})?)?";
+
+    private const string German = @"\b(?:\p{Lu}[\p{L}\-]{0,40}(?:str\.)?|\p{Lu}[\p{L}\-]{0,40} [SPAW][\p{L}]{0,7}\.?)(?: (?:[0-9]{1,4} ?[a-z]?(?:, ?(?:[0-9]{1,5}(?: (?:\p{Lu}[\p{L}\-]{0,30})?)?)?)?)?)?";
+
+    private const string Box = @"\b[Pp]\.? ?(?:[Oo]\.? ?(?:[Bb](?:ox?)?)?)?(?: [0-9]{0,6})?";
+
+    private static readonly Regex AtTheEnd = new($@"(?:{Word}|{Figure}|{Iban}|{English}|{German}|{Box})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
+    /// <returns>The start of what may be personal data that reaches the end of the text; the text's length where there is none.</returns>
+    public static int Start(string text, int from)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var window = Math.Max(from, text.Length - Longest);
+        var start = AtTheEnd.Match(text, window) is { Success: true } match ? match.Index : text.Length;
+        // Rules look at the signs before a number: "=030…" is none of a phone.
+        while (start > window && start < text.Length && !IsBreak(text[start - 1])) start--;
+        return start;
+    }
+
+    private static bool IsBreak(char sign) => char.IsWhiteSpace(sign) || WideSigns.Contains(sign);
+}
