@@ -9,8 +9,8 @@ internal sealed class SentenceMasking(IModerator moderator, ModerationPolicy pol
     /// <summary>In the place of a sentence.</summary>
     public const string Placeholder = "[…]";
 
-    /// <returns>The text without them; null where nothing else was in it.</returns>
-    public async Task<string?> TakeOutAsync(string text, ModerationDirection direction, CancellationToken cancellationToken)
+    /// <returns>The text without them, and whether anything else is in it.</returns>
+    public async Task<(string Rest, bool HasRest)> TakeOutAsync(string text, ModerationDirection direction, CancellationToken cancellationToken)
     {
         var rest = new StringBuilder(text.Length);
         var hasRest = false;
@@ -19,9 +19,10 @@ internal sealed class SentenceMasking(IModerator moderator, ModerationPolicy pol
             var found = policy.Decide(await moderator.ModerateAsync(sentence, direction, cancellationToken), direction);
             var goes = found.Blocks || found.Masked.Count > 0;
             hasRest |= !goes && !string.IsNullOrWhiteSpace(sentence);
-            rest.Append(goes ? Placeholder + sentence[sentence.TrimEnd().Length..] : sentence);
+            // The space around it stays.
+            rest.Append(goes ? sentence.Replace(sentence.Trim(), Placeholder, StringComparison.Ordinal) : sentence);
         }
 
-        return hasRest ? rest.ToString() : null;
+        return (rest.ToString(), hasRest);
     }
 }

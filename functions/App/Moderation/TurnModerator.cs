@@ -30,8 +30,9 @@ public sealed class TurnModerator(IModerator moderator, ModerationPolicy policy,
             return new ScreenedText(text, Result(turn, before + text, direction, verdict, decision, [], started));
 
         var masked = decision.Masked;
-        var rest = await _masking.TakeOutAsync(text, direction, cancellationToken) ?? (before is null ? null : SentenceMasking.Placeholder + " ");
-        if (rest is null)
+        var (rest, hasRest) = await _masking.TakeOutAsync(text, direction, cancellationToken);
+        // Of a part nothing need be left.
+        if (!hasRest && before is null)
             return new ScreenedText(text, Result(turn, text, direction, verdict, decision.WithoutMasking(), [], started));
         verdict = await moderator.ModerateAsync(before + rest, direction, cancellationToken);
         return new ScreenedText(rest, Result(turn, before + rest, direction, verdict, policy.Decide(verdict, direction).WithoutMasking(), masked, started));

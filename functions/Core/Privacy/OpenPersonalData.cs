@@ -19,10 +19,10 @@ public static class OpenPersonalData
 
     private const string Iban = @"\b[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z0-9]){0,30} ?";
 
-    private const string House = @"\b[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,5})? (?:(?:\p{Lu}[\p{L}'.\-]{0,30}|[0-9]{1,3}(?:st|nd|rd|th)) ){0,4}(?:\p{Lu}[\p{L}'.\-]{0,30})?";
+    private const string Named = @" (?:\p{Lu}[\p{L}'.\-]{0,30}|[0-9]{1,3}(?:st|nd|rd|th))";
 
-    // Flat, town and postcode may follow the street.
-    private const string English = House + @"(?:,? ?(?:[\p{Lu}0-9][\p{L}0-9 .\-]{0,40})?(?:, ?[\p{Lu}0-9 ]{0,10})?)?";
+    // A house number and what may be a street; behind two such words flat, town and postcode may follow.
+    private const string English = @"\b[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,5})?(?:(?:" + Named + "){0,5} ?|(?:" + Named + @"){2,5}(?:,? ?(?:[\p{Lu}0-9][\p{L}0-9 .\-]{0,40})?(?:, ?[\p{Lu}0-9 ]{0,10})?))";
 
     private const string German = @"\b(?:\p{Lu}[\p{L}\-]{0,40}(?:str\.)?|\p{Lu}[\p{L}\-]{0,40} [SPAW][\p{L}]{0,7}\.?)(?: (?:[0-9]{1,4} ?[a-z]?(?:, ?(?:[0-9]{1,5}(?: (?:\p{Lu}[\p{L}\-]{0,30})?)?)?)?)?)?";
 
@@ -36,8 +36,20 @@ public static class OpenPersonalData
         ArgumentNullException.ThrowIfNull(text);
         var window = Math.Max(from, text.Length - Longest);
         var start = AtTheEnd.Match(text, window) is { Success: true } match ? match.Index : text.Length;
-        // Rules look at the signs before a number: "=030…" is none of a phone.
-        while (start > window && start < text.Length && !IsBreak(text[start - 1])) start--;
+        // What is whole may reach into what is open: "(555) 123-4567 N", where the end may be a house number and a street.
+        for (var before = -1; before != start;)
+        {
+            before = start;
+            start = AfterBreak(text, window, PersonalData.StartAround(text, from, start));
+        }
+
+        return start;
+    }
+
+    /// <summary>Rules look at the signs before a number: "=030…" is none of a phone.</summary>
+    private static int AfterBreak(string text, int from, int start)
+    {
+        while (start > from && start < text.Length && !IsBreak(text[start - 1])) start--;
         return start;
     }
 

@@ -35,6 +35,19 @@ public static class PersonalData
         return new MaskedText(text, found);
     }
 
+    /// <summary>The start of the personal data that a place is within; the place itself where it is in none.</summary>
+    internal static int StartAround(string text, int from, int place)
+    {
+        var start = place;
+        foreach (var (_, _, find) in Rules)
+        {
+            for (var at = from; find(text, at) is { } span && span.Start < place; at = span.End)
+                if (span.End > place) start = Math.Min(start, span.Start);
+        }
+
+        return start;
+    }
+
     private static string Replace(string text, PersonalDataKind kind, string placeholder, Func<string, int, Span?> find, SortedDictionary<PersonalDataKind, int> found)
     {
         StringBuilder? masked = null;
