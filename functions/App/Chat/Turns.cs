@@ -68,9 +68,9 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
 
     private TurnInput Input(Conversation conversation, Turn turn) => new(conversation.Id, turn.Id, TurnsAhead(conversation, turn.Id), options.Value.TurnTimeout)
     {
-        // An OpenAI client, which alone has a prelude, has no way to show two.
         OpenToQuestion = policy.WhenUnavailable.IsOpen(ModerationDirection.Question),
         OpenToAnswer = policy.WhenUnavailable.IsOpen(ModerationDirection.Answer),
+        // An OpenAI client, which alone has a prelude, has no way to show two.
         TwoDrafts = !turn.Stream && conversation.Prelude is null && DraftLot.Falls(turn.Id, options.Value.DraftsRate),
     };
 

@@ -10,7 +10,7 @@ internal sealed class SentenceMasking(IModerator moderator, ModerationPolicy pol
     public const string Placeholder = "[…]";
 
     /// <returns>The text without them, and whether anything else is in it.</returns>
-    public async Task<(string Rest, bool HasRest)> TakeOutAsync(string text, ModerationDirection direction, CancellationToken cancellationToken)
+    public async Task<(string Text, bool HasRest)> TakeOutAsync(string text, ModerationDirection direction, CancellationToken cancellationToken)
     {
         var rest = new StringBuilder(text.Length);
         var hasRest = false;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatLoop.Core.Moderation;
 
@@ -25,6 +26,7 @@ public sealed record ModerationPolicy(
     public PersonalDataPolicy PersonalData { get; init => field = value ?? new PersonalDataPolicy(); } = new();
 
     /// <summary>The templates that rules name.</summary>
+    [JsonIgnore]
     public IEnumerable<string> Templates => Thresholds.Values.SelectMany(rules => rules.Values).Select(rule => rule.Template).OfType<string>().Distinct();
 
     /// <summary>Reads and checks a policy file.</summary>

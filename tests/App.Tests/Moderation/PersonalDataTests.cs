@@ -1,17 +1,13 @@
 using System.Text;
 using ChatLoop.App.Streaming;
-using ChatLoop.App.Tests.OpenAi;
-using ChatLoop.App.Tests.Streaming;
 using ChatLoop.Core.Moderation;
 using ChatLoop.Core.Privacy;
 using ChatLoop.Core.Templates;
-using ChatLoop.EmbeddedHost.Tests.Azurite;
 
 namespace ChatLoop.App.Tests.Moderation;
 
 /// <summary>Personal data in questions and answers, by each action, read along and not.</summary>
-[Collection(AzuriteTests.Name)]
-public sealed class PersonalDataTests(AzuriteFixture azurite)
+public sealed class PersonalDataTests
 {
     private const string Question = "I am ana@example.org, call 0171 1234567.";
     private const string Answer = "Your card is 4111 1111 1111 1111. Your mail is ana@example.org, and your phone +49 30 1234567 or so. Bye.";
@@ -78,23 +74,6 @@ public sealed class PersonalDataTests(AzuriteFixture azurite)
         var turn = await PolicyTurn.RunAsync(policy, new Words(), Question, "Yes.", stream: false);
 
         Assert.Equal("I am ana@example.org, call [PHONE].", turn.Turn.Question);
-    }
-
-    [SkippableFact]
-    public async Task A_v1_request_is_masked_with_all_that_was_said_before()
-    {
-        var policy = ModerationPolicy.Empty with { PersonalData = new PersonalDataPolicy(PersonalDataAction.Mask, PersonalDataAction.Mask) };
-        using var world = await OpenAiWorld.CreateAsync(azurite.ConnectionString, policy);
-
-        var answer = await world.CompleteAsync(
-            """
-            { "model": "chatloop", "messages": [ { "role": "system", "content": "Bob is b@b.de." }, { "role": "user", "content": "I am a@b.de." },
-              { "role": "assistant", "content": "Hello a@b.de." }, { "role": "user", "content": "Mail c@b.de?" } ] }
-            """,
-            await world.KeyAsync());
-
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(["Bob is [EMAIL].", "I am [EMAIL].", "Hello [EMAIL].", "Mail [EMAIL]?"], world.Asked[0].Select(message => message.Text));
     }
 
     private static Task<PolicyTurn> RunAsync(PersonalDataAction action, bool stream) => PolicyTurn.RunAsync(

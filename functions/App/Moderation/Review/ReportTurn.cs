@@ -4,6 +4,7 @@ using ChatLoop.App.Conversations;
 using ChatLoop.App.Labeling;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Users;
+using ChatLoop.App.Users.Purging;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Feedback;
 using ChatLoop.Core.Moderation;
@@ -16,7 +17,7 @@ namespace ChatLoop.App.Moderation.Review;
 
 /// <summary>The reports of a blocked turn: POST says that it was blocked by mistake, GET tells what came of that.</summary>
 public sealed class ReportTurn(
-    CurrentUser user, ConversationStore conversations, ReportStore reports, LabelingTaskStore tasks, MessageSender sender, IOptions<ReviewOptions> options, TimeProvider time, ILogger<ReportTurn> logger)
+    CurrentUser user, ConversationStore conversations, ReportStore reports, LabelingTaskStore tasks, PurgeStore purges, MessageSender sender, IOptions<ReviewOptions> options, TimeProvider time, ILogger<ReportTurn> logger)
 {
     private const string Address = "api/conversations/{conversationId}/turns/{turnId}/reports";
 
@@ -28,6 +29,9 @@ public sealed class ReportTurn(
             var (turn, direction) = await BlockedTurns.FindAsync(conversations, conversationId, turnId, userId, cancellationToken);
             // From here on a client that goes away stops nothing.
             var report = await KeepAsync(turn, direction, conversationId, userId, comment);
+            // A purge that began in between has perhaps counted already.
+            if (await purges.CoversAsync(userId, report.At, CancellationToken.None))
+                await reports.PurgeAsync(userId, CancellationToken.None);
             return Results.Json(await reports.ShowAsync(report, CancellationToken.None), ReadableJson.Types.ReportView, statusCode: StatusCodes.Status202Accepted);
         });
 

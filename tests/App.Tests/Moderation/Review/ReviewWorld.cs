@@ -35,7 +35,7 @@ internal sealed class ReviewWorld
     public RequestReview RequestReview => new(World.Conversations, Consent, Account.Sender, Create(new ReviewOptions()), TimeProvider.System, NullLogger<RequestReview>.Instance);
 
     private ReportTurn ReportTurn => new(
-        World.User, World.Conversations, Reports, Labeling.Tasks, Account.Sender, Create(new ReviewOptions()), TimeProvider.System, NullLogger<ReportTurn>.Instance);
+        World.User, World.Conversations, Reports, Labeling.Tasks, Labeling.Purges, Account.Sender, Create(new ReviewOptions()), TimeProvider.System, NullLogger<ReportTurn>.Instance);
 
     public static async Task<ReviewWorld> CreateAsync(string connectionString, ModerationPolicy policy)
     {
