@@ -11,6 +11,9 @@ public static class OpenPersonalData
     // Between words of scripts that write no spaces.
     private const string WideSigns = "。！？，、；：";
 
+    // Between the groups of a number.
+    private const string Separators = " ./()-";
+
     // A word may become an e-mail or IP address for as long as it is not ended.
     private const string Word = @"[\p{L}\p{N}_.%+'@:\-]+";
 
@@ -40,7 +43,23 @@ public static class OpenPersonalData
         for (var before = -1; before != start;)
         {
             before = start;
-            start = AfterBreak(text, window, PersonalData.StartAround(text, from, start));
+            start = AfterBreak(text, window, BeforeFigures(text, window, PersonalData.StartAround(text, from, start)));
+        }
+
+        return start;
+    }
+
+    /// <summary>Where figures in groups stand before a place, their start: what of them is a number, the next ones may decide.</summary>
+    private static int BeforeFigures(string text, int from, int place)
+    {
+        var start = place;
+        while (true)
+        {
+            var end = start;
+            while (end > from && start - end < 3 && Separators.Contains(text[end - 1])) end--;
+            if (end == from || !char.IsAsciiDigit(text[end - 1])) break;
+            start = end - 1;
+            while (start > from && char.IsAsciiDigit(text[start - 1])) start--;
         }
 
         return start;

@@ -16,10 +16,13 @@ public sealed class GrowingTextTests
 
     private static readonly string[] Words = ["I ", "live at ", "In 1990 ", "Paris ", "it costs 5. ", "Yes.\n", "and ", "see (", ") ", ", ", "Der Platz ", "Call ", "No! ", "x = ", "。"];
 
-    /// <summary>Whatever the pieces, no part of what is masked in the end was ever released.</summary>
+    /// <summary>
+    /// Whatever the pieces, no part of what is masked in the end was ever released. Numbers stand apart here: of two that touch, the rules
+    /// mask one or both by what is around them.
+    /// </summary>
     [Property(MaxTest = 400)]
     public Property What_is_settled_stays_and_holds_no_half_of_personal_data() => Prop.ForAll(
-        Gen.ArrayOf(Gen.Frequency((3, Gen.Elements(Words)), (1, Gen.Elements(Data).Select(datum => datum + " ")))).ToArbitrary(),
+        Gen.ArrayOf(Gen.Frequency((3, Gen.Elements(Words)), (1, Gen.Elements(Data).Select(datum => $"at {datum} and ")))).ToArbitrary(),
         Gen.Choose(1, 9).ToArbitrary(),
         (parts, piece) =>
         {
