@@ -13,6 +13,7 @@ using ChatLoop.App.Labeling;
 using ChatLoop.App.Labeling.Requests;
 using ChatLoop.App.Labeling.Views;
 using ChatLoop.App.Models;
+using ChatLoop.App.Moderation.Review;
 using ChatLoop.App.Poison;
 using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
@@ -82,6 +83,10 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(ApiKeyRequest))]
 [JsonSerializable(typeof(ApiKeyView))]
 [JsonSerializable(typeof(ApiKeyList))]
+[JsonSerializable(typeof(StoredReport))]
+[JsonSerializable(typeof(ReportRequest))]
+[JsonSerializable(typeof(ReportView))]
+[JsonSerializable(typeof(ReportList))]
 [JsonSerializable(typeof(StreamLine))]
 [JsonSerializable(typeof(DeltaView))]
 [JsonSerializable(typeof(ReplacedView))]

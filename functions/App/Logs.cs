@@ -40,6 +40,18 @@ internal static partial class Logs
     [LoggerMessage(1020, LogLevel.Information, "Purged {Instances} finished orchestrations and {Keys} idempotency keys from before {Before:u}.")]
     public static partial void HistoryPurged(this ILogger logger, int instances, int keys, DateTimeOffset before);
 
+    [LoggerMessage(1030, LogLevel.Information, "{Direction} of turn {TurnId}: sentences were taken out for {Categories}.")]
+    public static partial void SentencesMasked(this ILogger logger, string direction, string turnId, string categories);
+
+    [LoggerMessage(1031, LogLevel.Warning, "{Step} of turn {TurnId} is left out: moderation does not work, and the policy lets such texts pass.")]
+    public static partial void NotModerated(this ILogger logger, string step, string turnId);
+
+    [LoggerMessage(1032, LogLevel.Information, "Turn {TurnId} passed, flagged for review: {Categories}; a task was asked for: {Asked}.")]
+    public static partial void FlaggedForReview(this ILogger logger, string turnId, string categories, bool asked);
+
+    [LoggerMessage(1033, LogLevel.Information, "Turn {TurnId} was reported as blocked by mistake ({Direction}): labeling task {TaskId}.")]
+    public static partial void TurnReported(this ILogger logger, string turnId, string direction, string taskId);
+
     [LoggerMessage(1100, LogLevel.Information, "Feedback {MessageId} on turn {TurnId} collected: {Kind}, data use allowed: {AllowDataUse}.")]
     public static partial void FeedbackCollected(this ILogger logger, string messageId, string turnId, string kind, bool allowDataUse);
 

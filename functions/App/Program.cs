@@ -8,6 +8,7 @@ using ChatLoop.App.History;
 using ChatLoop.App.Improvement;
 using ChatLoop.App.Labeling;
 using ChatLoop.App.Models;
+using ChatLoop.App.Moderation.Review;
 using ChatLoop.App.OpenAi;
 using ChatLoop.App.Poison;
 using ChatLoop.App.RewardLabeling;
@@ -38,6 +39,7 @@ builder.Services
     .AddRewardModel()
     .AddLabeling()
     .AddRewardLabeling()
+    .AddReview()
     .AddDashboard()
     .AddFeedback()
     .AddPoison()

@@ -1,4 +1,5 @@
 using ChatLoop.App.Moderation;
+using ChatLoop.App.Moderation.Review;
 using ChatLoop.App.Templates;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
@@ -21,23 +22,23 @@ public static class ChatOrchestrator
 
         using var steps = new TurnSteps(context, turn);
         StepResult? draft = null, answer = null, second = null, alternative = null;
-        var question = await steps.RunAsync(nameof(ModerateQuestion), RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable);
+        var question = await steps.RunAsync(nameof(ModerateQuestion), RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable, open: turn.OpenToQuestion);
         if (question.Passed)
             draft = await steps.RunAsync(nameof(GenerateAnswer), RetryPolicies.Generation, otherwise: TemplateKind.GenerationFailed);
         if (draft is { Passed: true })
-            answer = await steps.RunAsync(nameof(ModerateAnswer), RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable);
+            answer = await steps.RunAsync(nameof(ModerateAnswer), RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable, open: turn.OpenToAnswer);
 
         // A second draft that fails, or does not pass, leaves the first as the only answer.
         if (turn.TwoDrafts && answer is { Passed: true })
             second = await steps.RunAsync(GenerateAnswer.Alternative, RetryPolicies.Generation, otherwise: TemplateKind.GenerationFailed);
         if (second is { Passed: true })
-            alternative = await steps.RunAsync(ModerateAnswer.Alternative, RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable);
+            alternative = await steps.RunAsync(ModerateAnswer.Alternative, RetryPolicies.Moderation, otherwise: TemplateKind.ModerationUnavailable, open: turn.OpenToAnswer);
 
         Template? template = null;
         var last = answer ?? draft ?? question;
         if (last.Refusal is { } kind)
         {
-            var choice = new TemplateChoice(turn.ConversationId, turn.TurnId, kind, last.Moderation?.Categories ?? []);
+            var choice = new TemplateChoice(turn.ConversationId, turn.TurnId, kind, [.. last.Template is { } named ? [named] : Array.Empty<string>(), .. last.Moderation?.Categories ?? []]);
             template = await context.CallActivityAsync<Template>(nameof(ChooseTemplate), choice, RetryPolicies.Storage);
         }
 
@@ -49,5 +50,7 @@ public static class ChatOrchestrator
         };
         var ended = await context.CallActivityAsync<EndedTurn>(nameof(EndTurn), end, RetryPolicies.Storage);
         TurnOrder.TellTurnAfter(context, turn, ended);
+        if (template is null && (end.Moderation.Question?.Review ?? end.Moderation.Answer?.Review) is not null)
+            await context.CallActivityAsync<bool>(nameof(RequestReview), new TurnStep(turn.ConversationId, turn.TurnId, context.CurrentUtcDateTime), RetryPolicies.Storage);
     }
 }

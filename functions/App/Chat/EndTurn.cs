@@ -1,6 +1,7 @@
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Streaming;
 using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Moderation;
 using ChatLoop.Core.Templates;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatLoop.App.Chat;
 
 /// <summary>Stores the reply of a turn; the first one stands.</summary>
-public sealed class EndTurn(ConversationStore conversations, TurnStreams streams, TimeProvider time, ILogger<EndTurn> logger)
+public sealed class EndTurn(ConversationStore conversations, TurnStreams streams, ModerationPolicy policy, TimeProvider time, ILogger<EndTurn> logger)
 {
     [Function(nameof(EndTurn))]
     public Task<EndedTurn> RunAsync([ActivityTrigger] TurnEnd end, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
@@ -32,7 +33,7 @@ public sealed class EndTurn(ConversationStore conversations, TurnStreams streams
     private Reply Reply(Turn turn, TurnEnd end)
     {
         // The orchestrator has seen to it; a text of the model that nobody has let through must not get out by a later mistake there.
-        if (end.Template is null && (turn.Draft is null || end.Moderation is not { Question.Flagged: false, Answer.Flagged: false }))
+        if (end.Template is null && (turn.Draft is null || !Passed(end.Moderation.Question, ModerationDirection.Question) || !Passed(end.Moderation.Answer, ModerationDirection.Answer)))
             throw new InvalidOperationException($"Turn {turn.Id} has no answer that passed moderation, and no template.");
         var now = time.GetUtcNow();
         var drafts = end.Template is null ? ReplyDrafts.Of(turn, end) : null;
@@ -43,12 +44,15 @@ public sealed class EndTurn(ConversationStore conversations, TurnStreams streams
             Drafts = drafts,
             FinishReason = end.Template is null ? turn.Draft!.FinishReason : FinishReason(end.Template.Key.Kind),
             Template = end.Template?.Key,
-            Moderation = end.Moderation,
+            Moderation = new TurnModeration(end.Moderation.Question?.With(turn.Masked), end.Moderation.Answer?.With(turn.Draft?.Masked)),
             Usage = turn.Draft?.Usage,
             Timings = new TurnTimings(Math.Round(end.ModerationMs, 3), Math.Round(end.GenerationMs, 1), Math.Round((now - turn.AcceptedAt).TotalMilliseconds, 1)),
             AnsweredAt = now,
         };
     }
+
+    private bool Passed(TextModeration? judged, ModerationDirection direction) =>
+        judged is { Flagged: false } && (!judged.NotModerated || policy.WhenUnavailable.IsOpen(direction));
 
     private static string FinishReason(TemplateKind kind) => kind switch
     {

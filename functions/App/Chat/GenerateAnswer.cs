@@ -65,8 +65,12 @@ public sealed class GenerateAnswer(
         {
             var answer = await writer.WriteAsync(conversation, turn, how, release, either.Token);
             if (answer.Blocked is { } blocked)
+            {
+                await conversations.ChangeExistingAsync(conversation.Id, stored => stored.KeepWithheld(turn.Id, answer.Text), cancellationToken);
                 return (null, blocked with { Milliseconds = Elapsed() });
-            var draft = new Draft(answer.Text, answer.FinishReason, answer.Usage, Math.Round(Elapsed(), 1));
+            }
+
+            var draft = new Draft(answer.Text, answer.FinishReason, answer.Usage, Math.Round(Elapsed(), 1)) { Masked = answer.Masked };
             return (draft, new StepResult(draft.GenerationMs) { Refusal = Refusal(draft) });
         }
         catch (PromptTooLongException)

@@ -11,6 +11,9 @@ public sealed record StepResult(double Milliseconds)
     /// <summary>Why a template must answer; null when the next step may follow.</summary>
     public TemplateKind? Refusal { get; init; }
 
+    /// <summary>The template that the policy names for the refusal; null for the category's own.</summary>
+    public string? Template { get; init; }
+
     /// <summary>The verdict, where the step moderated.</summary>
     public TextModeration? Moderation { get; init; }
 

@@ -1,3 +1,4 @@
+using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,8 @@ internal sealed class TurnSteps : IDisposable
     }
 
     /// <param name="otherwise">The kind of template that answers when the step fails after all attempts.</param>
-    public async Task<StepResult> RunAsync(string activity, TaskOptions retries, TemplateKind otherwise)
+    /// <param name="open">Whether the turn goes on without the step in that case.</param>
+    public async Task<StepResult> RunAsync(string activity, TaskOptions retries, TemplateKind otherwise, bool open = false)
     {
         try
         {
@@ -29,8 +31,12 @@ internal sealed class TurnSteps : IDisposable
         }
         catch (TaskFailedException e)
         {
-            _context.CreateReplaySafeLogger(nameof(ChatOrchestrator)).StepFailed(activity, _turn.TurnId, e.FailureDetails.ErrorType);
-            return new StepResult(0) { Refusal = otherwise };
+            var logger = _context.CreateReplaySafeLogger(nameof(ChatOrchestrator));
+            logger.StepFailed(activity, _turn.TurnId, e.FailureDetails.ErrorType);
+            if (!open)
+                return new StepResult(0) { Refusal = otherwise };
+            logger.NotModerated(activity, _turn.TurnId);
+            return new StepResult(0) { Moderation = TextModeration.None };
         }
     }
 

@@ -3,6 +3,7 @@ using ChatLoop.App.Conversations;
 using ChatLoop.App.Storage;
 using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Moderation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -15,7 +16,7 @@ namespace ChatLoop.App.Chat;
 /// Accepts turns and starts their orchestrations: first the turn is written into its conversation, then its orchestration is
 /// started under the turn's id. Whoever comes by a written turn without an orchestration starts it.
 /// </summary>
-public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys, UserItemIndex items, IOptions<TurnOptions> options, TimeProvider time, ILogger<Turns> logger)
+public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys, UserItemIndex items, ModerationPolicy policy, IOptions<TurnOptions> options, TimeProvider time, ILogger<Turns> logger)
 {
     /// <summary>Writes the question into its conversation, unless the same key has done so already.</summary>
     /// <param name="userId">Who asks; null where nobody is named.</param>
@@ -26,7 +27,9 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
             ConversationOwner.Check(await conversations.FindAsync(known) ?? throw NotFound(known), userId);
 
         var (conversationId, turnId) = await NameAsync(request, userId, idempotencyKey);
-        var turn = new Turn { Id = turnId, Question = request.Message, Options = request.Options, Languages = languages, AcceptedAt = time.GetUtcNow() };
+        // Before anything is stored: what nobody has kept, nobody can pass on.
+        var question = policy.PersonalData.Mask(request.Message, ModerationDirection.Question);
+        var turn = new Turn { Id = turnId, Question = question.Text, Masked = question.Kinds, Options = request.Options, Languages = languages, AcceptedAt = time.GetUtcNow() };
         // Two drafts are shown side by side at their end: there is nothing to release before.
         turn = turn with { Stream = request.Stream && (request.Prelude is not null || !DraftLot.Falls(turnId, options.Value.DraftsRate)) };
         if (request.ConversationId is null && userId is not null)
@@ -37,7 +40,7 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
             // A conversation that was purged a moment ago does not come back.
             if (stored is null && request.ConversationId is { } gone)
                 throw NotFound(gone);
-            stored ??= new Conversation { Id = conversationId, UserId = userId, CreatedAt = turn.AcceptedAt, Prelude = request.Prelude };
+            stored ??= new Conversation { Id = conversationId, UserId = userId, CreatedAt = turn.AcceptedAt, Prelude = Masked(request.Prelude) };
             ConversationOwner.Check(stored, userId);
             isNew = stored.FindTurn(turnId) is null;
             if (isNew && stored.Turns.Count >= options.Value.MaxTurns)
@@ -65,6 +68,8 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
 
     private TurnInput Input(Conversation conversation, Turn turn) => new(conversation.Id, turn.Id, TurnsAhead(conversation, turn.Id), options.Value.TurnTimeout)
     {
+        OpenToQuestion = policy.WhenUnavailable.IsOpen(ModerationDirection.Question),
+        OpenToAnswer = policy.WhenUnavailable.IsOpen(ModerationDirection.Answer),
         // An OpenAI client, which alone has a prelude, has no way to show two.
         TwoDrafts = !turn.Stream && conversation.Prelude is null && DraftLot.Falls(turn.Id, options.Value.DraftsRate),
     };
@@ -108,6 +113,17 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
             throw new ChatRequestException(
                 StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This Idempotency-Key was used with another request; use a new key for a new question.");
         return (first.ConversationId, turnId);
+    }
+
+    private Prelude? Masked(Prelude? prelude)
+    {
+        return prelude is null ? null : prelude with
+        {
+            System = prelude.System is { } system ? Mask(system, ModerationDirection.Question) : null,
+            Exchanges = [.. prelude.Exchanges.Select(exchange => new Exchange(Mask(exchange.Question, ModerationDirection.Question), Mask(exchange.Answer, ModerationDirection.Answer)))],
+        };
+
+        string Mask(string text, ModerationDirection direction) => policy.PersonalData.Mask(text, direction).Text;
     }
 
     private static ChatRequestException NotFound(string conversationId) =>

@@ -18,7 +18,7 @@ public sealed class ConversationsOfUser(ConversationStore conversations, Idempot
         var all = new JsonArray();
         foreach (var id in await IdsAsync(userId, cancellationToken))
             if (await conversations.FindAsync(id, cancellationToken) is { } conversation)
-                all.Add(JsonSerializer.SerializeToNode(conversation, ReadableJson.Types.Conversation));
+                all.Add(JsonSerializer.SerializeToNode(conversation with { Turns = [.. conversation.Turns.Select(Passed)] }, ReadableJson.Types.Conversation));
         return all;
     }
 
@@ -42,6 +42,9 @@ public sealed class ConversationsOfUser(ConversationStore conversations, Idempot
             await items.RemoveAsync(userId, ConversationStore.ItemKind, id, cancellationToken);
         }
     }
+
+    /// <summary>What moderation has not let through is the model's word, not the user's, and is not handed out by this door either.</summary>
+    private static Turn Passed(Turn turn) => turn with { Draft = null, Alternative = null, Withheld = null };
 
     private Task<IReadOnlyList<string>> IdsAsync(string userId, CancellationToken cancellationToken) => items.IdsAsync(userId, ConversationStore.ItemKind, cancellationToken);
 }

@@ -11,7 +11,9 @@ internal sealed class GatheredJudgements
 
     public List<RatingJudgement> Ratings { get; } = [];
 
+    public List<ModerationJudgement> Moderations { get; } = [];
+
     public NotUsed NotUsed { get; set; } = new(0, 0, 0, 0);
 
-    public Judgements With(IReadOnlySet<string> consentingUsers) => new(Comparisons, Demonstrations, Ratings, consentingUsers);
+    public Judgements With(IReadOnlySet<string> consentingUsers) => new(Comparisons, Demonstrations, Ratings, consentingUsers) { Moderations = Moderations };
 }

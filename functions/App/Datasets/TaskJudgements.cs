@@ -33,9 +33,14 @@ internal static class TaskJudgements
         if (task.Kind == LabelingTaskKind.Write && !string.IsNullOrWhiteSpace(submission.Text))
             gathered.Demonstrations.Add(new DemonstrationJudgement(
                 $"{task.Id}-{submission.Labeler}", owner, submission.Labeler, task.Prompt, submission.Text, submission.SubmittedAt));
+        // Of several answers nobody said which one falls into a category.
+        var isOneText = task is { Kind: LabelingTaskKind.Flag, Answers.Count: <= 1 } && submission.Categories is not null;
+        if (isOneText)
+            gathered.Moderations.Add(new ModerationJudgement(
+                task.Id, owner, submission.Labeler, task.Prompt, task.Answers is [var answer] ? answer.Text : null, submission.Categories!, submission.SubmittedAt));
         gathered.NotUsed += new NotUsed(
             Thumbs: 0,
-            Flags: task.Kind == LabelingTaskKind.Flag ? 1 : 0,
+            Flags: task.Kind == LabelingTaskKind.Flag && !isOneText ? 1 : 0,
             Gold: 0,
             Incomplete: task.Kind == LabelingTaskKind.Write && string.IsNullOrWhiteSpace(submission.Text) ? 1 : 0);
     }

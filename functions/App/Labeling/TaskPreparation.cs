@@ -74,8 +74,10 @@ public sealed class TaskPreparation(
         var fewest = request.Kind switch
         {
             LabelingTaskKind.Rank => Ranking.FewestAnswers,
-            LabelingTaskKind.Write => 0,
-            _ => 1,
+            LabelingTaskKind.Rate => 1,
+            // To flag without an answer: nothing was asked to be drafted, and the question is judged.
+            LabelingTaskKind.Flag when request.Drafts > 0 => 1,
+            _ => 0,
         };
         return request.Answers.Count + drafted >= fewest
             ? null

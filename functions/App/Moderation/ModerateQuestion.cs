@@ -2,12 +2,11 @@ using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Moderation;
-using ChatLoop.Core.Templates;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ChatLoop.App.Moderation;
 
-/// <summary>Judges the question before the model sees it.</summary>
+/// <summary>Judges the question before the model sees it, and takes out of it what the policy masks.</summary>
 public sealed class ModerateQuestion(ConversationStore conversations, TurnModerator moderator, PreludeScreening screening)
 {
     [Function(nameof(ModerateQuestion))]
@@ -15,7 +14,10 @@ public sealed class ModerateQuestion(ConversationStore conversations, TurnModera
     {
         var conversation = await conversations.ReadAsync(step.ConversationId, cancellationToken);
         var turn = conversation.ReadTurn(step.TurnId);
-        var question = await moderator.JudgeAsync(turn, turn.Question, ModerationDirection.Question, TemplateKind.QuestionBlocked, cancellationToken);
+        var screened = await moderator.ScreenAsync(turn, turn.Question, ModerationDirection.Question, before: null, cancellationToken);
+        var question = screened.Result;
+        if (question.Passed && screened.Text != turn.Question)
+            await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.MaskQuestion(step.TurnId, screened.Text), cancellationToken);
         return question.Passed && conversation.Prelude is { } prelude ? await screening.ScreenAsync(conversation, turn, prelude, question, cancellationToken) : question;
     });
 }

@@ -10,14 +10,14 @@ namespace ChatLoop.App.Moderation;
 /// Judges what a client says was said before, as if it had been said here: whose system message is flagged gets the template; an
 /// exchange that is flagged on a side, or that a template answered, is withheld from the model, as blocked turns are.
 /// </summary>
-public sealed class PreludeScreening(ConversationStore conversations, TurnModerator turns, IModerator moderator, TemplateCatalogue templates, TimeProvider time)
+public sealed class PreludeScreening(ConversationStore conversations, TurnModerator moderator, TemplateCatalogue templates, TimeProvider time)
 {
     internal async Task<StepResult> ScreenAsync(Conversation conversation, Turn turn, Prelude prelude, StepResult question, CancellationToken cancellationToken)
     {
         var result = question;
         if (prelude.System is { } system)
         {
-            var judged = await turns.JudgeAsync(turn, system, ModerationDirection.Question, TemplateKind.QuestionBlocked, cancellationToken);
+            var judged = await moderator.JudgeAsync(turn, system, ModerationDirection.Question, cancellationToken);
             result = (judged.Passed ? question : judged) with { Milliseconds = question.Milliseconds + judged.Milliseconds };
             if (!judged.Passed)
                 return result;
@@ -26,14 +26,14 @@ public sealed class PreludeScreening(ConversationStore conversations, TurnModera
         var started = time.GetTimestamp();
         var withheld = new List<int>();
         foreach (var (index, exchange) in prelude.Exchanges.Index())
-            if (templates.Has(exchange.Answer) || await IsFlaggedAsync(exchange, cancellationToken))
+            if (templates.Has(exchange.Answer) || !await PassesAsync(turn, exchange, cancellationToken))
                 withheld.Add(index);
         if (withheld.Count > 0)
             await conversations.ChangeExistingAsync(conversation.Id, stored => stored.Withhold(withheld), cancellationToken);
         return result with { Milliseconds = result.Milliseconds + time.GetElapsedTime(started).TotalMilliseconds };
     }
 
-    private async Task<bool> IsFlaggedAsync(Exchange exchange, CancellationToken cancellationToken) =>
-        (await moderator.ModerateAsync(exchange.Question, ModerationDirection.Question, cancellationToken)).Flagged
-        || (await moderator.ModerateAsync(exchange.Answer, ModerationDirection.Answer, cancellationToken)).Flagged;
+    private async Task<bool> PassesAsync(Turn turn, Exchange exchange, CancellationToken cancellationToken) =>
+        (await moderator.JudgeAsync(turn, exchange.Question, ModerationDirection.Question, cancellationToken)).Passed
+        && (await moderator.JudgeAsync(turn, exchange.Answer, ModerationDirection.Answer, cancellationToken)).Passed;
 }

@@ -6,7 +6,7 @@ namespace ChatLoop.App.Storage;
 public sealed class AppTables(TableServiceClient service, string prefix)
 {
     internal static readonly string[] Names =
-        ["Judgements", "Users", "UserItems", "LabelingTasks", "OpenTasks", "Labelers", "RewardScores", "FailedMessages", "ImprovementRuns", "ApiKeys", "ApiKeyUses"];
+        ["Judgements", "Users", "UserItems", "LabelingTasks", "OpenTasks", "Labelers", "RewardScores", "FailedMessages", "ImprovementRuns", "ApiKeys", "ApiKeyUses", "ModerationReports"];
 
     /// <summary>What users said of answers, one row per user, turn and kind of judgement.</summary>
     public TableClient Judgements => Get("Judgements");
@@ -36,6 +36,9 @@ public sealed class AppTables(TableServiceClient service, string prefix)
 
     /// <summary>What each key has used of its limits.</summary>
     public TableClient ApiKeyUses => Get("ApiKeyUses");
+
+    /// <summary>Which blocked turns their users call a mistake.</summary>
+    public TableClient ModerationReports => Get("ModerationReports");
 
     private TableClient Get(string name) => service.GetTableClient(prefix + name);
 

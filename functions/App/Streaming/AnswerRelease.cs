@@ -2,7 +2,6 @@ using ChatLoop.App.Chat;
 using ChatLoop.App.Moderation;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Moderation;
-using ChatLoop.Core.Templates;
 using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App.Streaming;
@@ -16,6 +15,9 @@ internal sealed class AnswerRelease(Turn turn, StreamState state, TurnStreams st
     private readonly int attempt = state.Attempt + 1;
     private int judged;
 
+    // Where sentences were taken out, what is written goes on behind what was released in their place.
+    private (int Written, string Released) masked = (0, "");
+
     public string Released => state.Released;
 
     /// <summary>The verdict on the text that was blocked.</summary>
@@ -28,6 +30,7 @@ internal sealed class AnswerRelease(Turn turn, StreamState state, TurnStreams st
     /// <param name="written">All that the model has written so far.</param>
     public async Task<Passing> OfferAsync(string written, CancellationToken cancellationToken)
     {
+        written = masked.Released + written[masked.Written..];
         var repeats = written.Length < Released.Length ? Released.StartsWith(written, StringComparison.Ordinal) : written.StartsWith(Released, StringComparison.Ordinal);
         if (!repeats)
         {
@@ -46,10 +49,11 @@ internal sealed class AnswerRelease(Turn turn, StreamState state, TurnStreams st
     private async Task<Passing> ReleaseAsync(string text, CancellationToken cancellationToken)
     {
         judged = text.Length;
-        StepResult verdict;
+        var chunk = text[Released.Length..];
+        ScreenedText screened;
         try
         {
-            verdict = await moderator.JudgeAsync(turn, Window(text, Released.Length), ModerationDirection.Answer, TemplateKind.AnswerBlocked, cancellationToken);
+            screened = await moderator.ScreenAsync(turn, chunk, ModerationDirection.Answer, Window(Released), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -58,23 +62,26 @@ internal sealed class AnswerRelease(Turn turn, StreamState state, TurnStreams st
             return Passing.GoesOn;
         }
 
-        if (!verdict.Passed)
+        if (!screened.Result.Passed)
         {
-            Verdict = verdict;
+            Verdict = screened.Result;
             return Passing.Blocked;
         }
 
-        return await AppendAsync(new StreamLine(StreamLineKind.Text, attempt, text[Released.Length..]), cancellationToken);
+        var passing = await AppendAsync(new StreamLine(StreamLineKind.Text, attempt, screened.Text), cancellationToken);
+        if (screened.Text != chunk)
+            (masked, judged) = ((text.Length - masked.Released.Length + masked.Written, Released), Released.Length);
+        return passing;
     }
 
-    /// <summary>The new chunk with as much before it as is moderated along, from the start of a word.</summary>
-    private string Window(string text, int released)
+    /// <summary>As much before a chunk as is moderated along, from the start of a word.</summary>
+    private string Window(string released)
     {
-        var start = released - options.ContextCharacters;
+        var start = released.Length - options.ContextCharacters;
         if (start <= 0)
-            return text;
-        var space = text.AsSpan(start, released - start).IndexOfAny(' ', '\n');
-        return text[(start + Math.Max(space, 0))..];
+            return released;
+        var space = released.AsSpan(start).IndexOfAny(' ', '\n');
+        return released[(start + Math.Max(space, 0))..];
     }
 
     private async Task<Passing> AppendAsync(StreamLine line, CancellationToken cancellationToken)

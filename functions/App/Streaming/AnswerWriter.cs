@@ -3,6 +3,8 @@ using ChatLoop.App.Chat;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Moderation;
 using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Moderation;
+using ChatLoop.Core.Privacy;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +13,7 @@ namespace ChatLoop.App.Streaming;
 
 /// <summary>Has the model write an answer until it ends or is stopped, and releases it on the way where somebody reads along.</summary>
 public sealed class AnswerWriter(
-    ConversationStore conversations, TurnStreams streams, TurnModerator moderator, IChatClient model, IOptions<StreamingOptions> options, TimeProvider time, ILogger<AnswerWriter> logger)
+    ConversationStore conversations, TurnStreams streams, TurnModerator moderator, ModerationPolicy policy, IChatClient model, IOptions<StreamingOptions> options, TimeProvider time, ILogger<AnswerWriter> logger)
 {
     /// <param name="release">Whether it is released while it is written: a second draft never is.</param>
     internal async Task<WrittenAnswer> WriteAsync(Conversation conversation, Turn turn, AnswerOptions how, bool release, CancellationToken cancellationToken)
@@ -20,6 +22,7 @@ public sealed class AnswerWriter(
         if (releases is not null && await releases.BeginAsync(cancellationToken) == Passing.Stopped)
             return Stopped(turn, releases.Released, null);
 
+        var growing = releases is not null && policy.PersonalData.HoldsBack(ModerationDirection.Answer) ? new GrowingText(part => policy.PersonalData.Mask(part, ModerationDirection.Answer).Text) : null;
         await using var stop = new StopSignal(streams, turn.Id, options.Value.StopCheck, time, logger, cancellationToken);
         var text = new StringBuilder();
         Usage? usage = null;
@@ -34,10 +37,10 @@ public sealed class AnswerWriter(
                     usage = new Usage(counts.InputTokenCount ?? 0, counts.OutputTokenCount ?? 0);
                 if (releases is null || update.Text.Length == 0)
                     continue;
-                switch (await releases.OfferAsync(text.ToString(), cancellationToken))
+                switch (await releases.OfferAsync(growing?.Settle(text.ToString()) ?? text.ToString(), cancellationToken))
                 {
                     case Passing.Blocked:
-                        return new WrittenAnswer(text.ToString(), finish.Value, usage) { Blocked = releases.Verdict };
+                        return Written(text.ToString(), finish.Value, usage) with { Blocked = releases.Verdict };
                     case Passing.Stopped:
                         return Stopped(turn, releases.Released, usage);
                 }
@@ -48,7 +51,14 @@ public sealed class AnswerWriter(
             return Stopped(turn, releases?.Released ?? text.ToString(), usage);
         }
 
-        return new WrittenAnswer(text.ToString(), finish.Value, usage);
+        return Written(text.ToString(), finish.Value, usage);
+    }
+
+    /// <summary>Masks what the policy masks, before it is stored.</summary>
+    private WrittenAnswer Written(string text, string finishReason, Usage? usage)
+    {
+        var masked = policy.PersonalData.Mask(text, ModerationDirection.Answer);
+        return new WrittenAnswer(masked.Text, finishReason, usage) { Masked = masked.Kinds };
     }
 
     private async Task<AnswerRelease> OpenAsync(string conversationId, Turn turn, CancellationToken cancellationToken)
@@ -72,6 +82,6 @@ public sealed class AnswerWriter(
     private WrittenAnswer Stopped(Turn turn, string text, Usage? usage)
     {
         logger.AnswerStopped(turn.Id, text.Length);
-        return new WrittenAnswer(text, WrittenAnswer.Stopped, usage);
+        return Written(text, WrittenAnswer.Stopped, usage);
     }
 }

@@ -10,6 +10,9 @@ internal sealed record WrittenAnswer(string Text, string FinishReason, Usage? Us
     /// <summary>The finish reason of a turn that somebody ended.</summary>
     public const string Stopped = "stopped";
 
+    /// <summary>The kinds of personal data that were masked in it; null where there were none.</summary>
+    public IReadOnlyList<string>? Masked { get; init; }
+
     /// <summary>Why it may not be shown; null where nothing was found.</summary>
     public StepResult? Blocked { get; init; }
 }

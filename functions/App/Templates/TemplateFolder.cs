@@ -7,13 +7,18 @@ namespace ChatLoop.App.Templates;
 /// <summary>Reads the template files of a folder.</summary>
 internal static class TemplateFolder
 {
+    /// <param name="named">Entries that the moderation policy names beside the categories' own.</param>
     /// <exception cref="TemplateException">A file is missing, does not read, or the templates are not complete.</exception>
-    public static TemplateCatalogue Load(string folder, string defaultLanguage)
+    public static TemplateCatalogue Load(string folder, string defaultLanguage, IEnumerable<string>? named = null)
     {
         if (!Directory.Exists(folder))
             throw new TemplateException($"There is no template folder {folder}: set Templates:Path, or copy the default one there.");
         var files = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).ToList();
-        return new TemplateCatalogue(files, [.. ModerationCategory.All], defaultLanguage);
+        var catalogue = new TemplateCatalogue(files, [.. ModerationCategory.All, .. ModerationSignal.All, PersonalDataPolicy.Category, .. named ?? []], defaultLanguage);
+        foreach (var name in named ?? [])
+            if (!catalogue.HasEntry(name))
+                throw new TemplateException($"The moderation policy names the template \"{name}\", which no template file of the language \"{defaultLanguage}\" has: add it under \"questionBlocked\" or \"answerBlocked\".");
+        return catalogue;
     }
 
     private static TemplateFile Read(string path)

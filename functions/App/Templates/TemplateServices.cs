@@ -1,3 +1,4 @@
+using ChatLoop.Core.Moderation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ internal static class TemplateServices
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<TemplateOptions>>().Value;
-            return TemplateFolder.Load(Path.Combine(AppContext.BaseDirectory, options.Path), options.DefaultLanguage);
+            return TemplateFolder.Load(Path.Combine(AppContext.BaseDirectory, options.Path), options.DefaultLanguage, provider.GetRequiredService<ModerationPolicy>().Templates);
         });
         return services.AddHostedService<TemplateStart>();
     }

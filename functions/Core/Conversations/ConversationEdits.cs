@@ -1,3 +1,5 @@
+using ChatLoop.Core.Templates;
+
 namespace ChatLoop.Core.Conversations;
 
 /// <summary>The changes that a conversation goes through. All are pure and may be applied twice: the second time changes nothing.</summary>
@@ -49,6 +51,20 @@ public static class ConversationEdits
     public static Conversation KeepAlternative(this Conversation conversation, string turnId, Draft draft) =>
         Change(conversation, turnId, turn => turn.Alternative is null && turn.Reply is null ? turn with { Alternative = draft } : turn);
 
+    /// <summary>Takes sentences out of the question, which nobody has answered yet.</summary>
+    public static Conversation MaskQuestion(this Conversation conversation, string turnId, string masked) =>
+        Change(conversation, turnId, turn => turn.Reply is null && turn.Question != masked ? turn with { Question = masked } : turn);
+
+    /// <summary>Takes sentences out of a draft, as long as it is the one that was judged.</summary>
+    public static Conversation MaskDrafts(this Conversation conversation, string turnId, string text, string masked) => text == masked ? conversation : Change(conversation, turnId, turn =>
+        turn.Draft?.Text == text ? turn with { Draft = turn.Draft with { Text = masked } }
+        : turn.Alternative?.Text == text ? turn with { Alternative = turn.Alternative with { Text = masked } }
+        : turn);
+
+    /// <summary>Keeps what moderation held back while it was written.</summary>
+    public static Conversation KeepWithheld(this Conversation conversation, string turnId, string text) =>
+        Change(conversation, turnId, turn => turn.Withheld is null && turn.Reply is null ? turn with { Withheld = text } : turn);
+
     /// <summary>
     /// Notes which of its drafts the user prefers. It becomes the turn's answer too while no turn follows: what the model was asked
     /// in a later turn does not change behind it.
@@ -65,11 +81,17 @@ public static class ConversationEdits
         });
     }
 
-    /// <summary>Ends a turn. The first reply stands; the drafts go.</summary>
+    /// <summary>Ends a turn. The first reply stands; the drafts go, but for an answer that moderation held back.</summary>
     public static Conversation End(this Conversation conversation, string turnId, Func<Turn, Reply> reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        return Change(conversation, turnId, turn => turn.Reply is null ? turn with { Reply = reply(turn), Draft = null, Alternative = null } : turn);
+        return Change(conversation, turnId, turn =>
+        {
+            if (turn.Reply is not null) return turn;
+            var ending = reply(turn);
+            var withheld = ending.Template?.Kind == TemplateKind.AnswerBlocked ? turn.Withheld ?? turn.Draft?.Text : null;
+            return turn with { Reply = ending, Draft = null, Alternative = null, Withheld = withheld };
+        });
     }
 
     private static Conversation Change(Conversation conversation, string turnId, Func<Turn, Turn> change)

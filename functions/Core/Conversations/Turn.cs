@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatLoop.Core.Conversations;
 
 /// <summary>One question and, once it is there, its reply. <see cref="Id"/> is also the id of the orchestration that answers it.</summary>
@@ -24,4 +26,12 @@ public sealed record Turn
     public Draft? Alternative { get; init; }
 
     public Reply? Reply { get; init; }
+
+    /// <summary>The kinds of personal data that were masked in the question before it was stored; null where there were none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Masked { get; init; }
+
+    /// <summary>What the model wrote and moderation held back, for people to judge if the user reports it. Never shown to the user.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Withheld { get; init; }
 }

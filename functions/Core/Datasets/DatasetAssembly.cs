@@ -26,9 +26,11 @@ public static class DatasetAssembly
         ComparisonTask[] keptTasks = [.. tasks.Where(task => judgements.ConsentingUsers.Contains(task.UserId))];
         DemonstrationJudgement[] keptDemonstrations = [.. demonstrations.Where(d => judgements.ConsentingUsers.Contains(d.UserId))];
         RatingJudgement[] keptRatings = [.. ratings.Where(r => judgements.ConsentingUsers.Contains(r.UserId))];
-        var withoutConsent = tasks.Count + demonstrations.Count + ratings.Count - keptTasks.Length - keptDemonstrations.Length - keptRatings.Length;
+        ModerationJudgement[] keptModerations = [.. judgements.Moderations.Where(m => judgements.ConsentingUsers.Contains(m.UserId))];
+        var withoutModerations = judgements.Moderations.Except(keptModerations).DistinctBy(m => m.TaskId).Count();
+        var withoutConsent = withoutModerations + tasks.Count + demonstrations.Count + ratings.Count - keptTasks.Length - keptDemonstrations.Length - keptRatings.Length;
 
-        DatasetItem[] all = [.. items.Comparisons(keptTasks).Concat(items.Demonstrations(keptDemonstrations)).Concat(items.Ratings(keptRatings))
+        DatasetItem[] all = [.. items.Comparisons(keptTasks).Concat(items.Demonstrations(keptDemonstrations)).Concat(items.Ratings(keptRatings)).Concat(items.Moderations(keptModerations))
             .OrderBy(item => item.At).ThenBy(item => item.Id, StringComparer.Ordinal).ThenBy(item => item.Lines[0], StringComparer.Ordinal)];
         DatasetItem[] distinct = [.. all.DistinctBy(item => item.DuplicateKey)];
         var allowed = distinct.GroupBy(item => item.UserId).ToDictionary(user => user.Key, user => Allowed(user, options.MostPromptsPerUser, pseudonyms));

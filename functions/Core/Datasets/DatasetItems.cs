@@ -2,10 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatLoop.Core.Chat;
 using ChatLoop.Core.Labeling;
+using ChatLoop.Core.Moderation;
 
 namespace ChatLoop.Core.Datasets;
 
-/// <summary>Makes items of judgements: one of each comparison's consensus, one of each demonstration and rating.</summary>
+/// <summary>Makes items of judgements: one of each comparison's consensus, one of each demonstration and rating, one of each text that was flagged or found harmless.</summary>
 internal sealed class DatasetItems(DatasetOptions options, Pseudonyms pseudonyms, Masker masker)
 {
     /// <summary>Comparisons in which nothing is better than anything.</summary>
@@ -53,6 +54,24 @@ internal sealed class DatasetItems(DatasetOptions options, Pseudonyms pseudonyms
             // Several people rate one answer, and one person several answers.
             var line = Json(new RatingLine(prompt, answer, Math.Round(rating.Overall, 4), rating.Helpful, rating.Honest, rating.Harmless, labeler), DatasetJsonContext.Lines.RatingLine);
             yield return new DatasetItem(judgement.UserId, key, $"rating {labeler} {key}\n{answer}", judgement.At, judgement.Id, "pref", "ratings.jsonl", [line]);
+        }
+    }
+
+    /// <summary>One item of each text, by what more than half of its labelers say.</summary>
+    public IEnumerable<DatasetItem> Moderations(IEnumerable<ModerationJudgement> judgements)
+    {
+        foreach (var task in judgements.GroupBy(judgement => judgement.TaskId).OrderBy(task => task.Key, StringComparer.Ordinal))
+        {
+            // Of each labeler the last.
+            ModerationJudgement[] said = [.. task.GroupBy(j => j.LabelerId).Select(same => same.OrderBy(j => j.At).ThenBy(j => string.Join(' ', j.Categories), StringComparer.Ordinal).Last())];
+            var first = said[0];
+            var (prompt, answer) = (masker.Mask(first.Prompt), first.Answer is { } text ? masker.Mask(text) : null);
+            var labels = new SortedDictionary<string, bool>(StringComparer.Ordinal);
+            foreach (var category in ModerationCategory.All)
+                if (said.Count(j => j.Categories.Contains(category)) is var votes && votes * 2 != said.Length) labels[category] = votes * 2 > said.Length;
+            var key = PromptKey.Of(prompt, options.CommonPrefix);
+            var line = Json(new ModerationLine(answer ?? prompt[^1].Content, answer is null ? "question" : "answer", labels), DatasetJsonContext.Lines.ModerationLine);
+            yield return new DatasetItem(first.UserId, key, $"moderation {key}\n{answer}", task.Min(j => j.At), task.Key, "modtrain", "moderation.jsonl", [line]);
         }
     }
 

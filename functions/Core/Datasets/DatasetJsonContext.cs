@@ -9,6 +9,7 @@ namespace ChatLoop.Core.Datasets;
 [JsonSerializable(typeof(RankedLine))]
 [JsonSerializable(typeof(DemonstrationLine))]
 [JsonSerializable(typeof(RatingLine))]
+[JsonSerializable(typeof(ModerationLine))]
 [JsonSerializable(typeof(DatasetManifest))]
 internal sealed partial class DatasetJsonContext : JsonSerializerContext
 {

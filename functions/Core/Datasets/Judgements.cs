@@ -6,4 +6,7 @@ public sealed record Judgements(
     IReadOnlyCollection<ComparisonJudgement> Comparisons,
     IReadOnlyCollection<DemonstrationJudgement> Demonstrations,
     IReadOnlyCollection<RatingJudgement> Ratings,
-    IReadOnlySet<string> ConsentingUsers);
+    IReadOnlySet<string> ConsentingUsers)
+{
+    public IReadOnlyCollection<ModerationJudgement> Moderations { get; init; } = [];
+}

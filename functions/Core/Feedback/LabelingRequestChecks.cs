@@ -32,7 +32,9 @@ internal static class LabelingRequestChecks
         {
             LabelingTaskKind.Rank => (Ranking.FewestAnswers, Ranking.MostAnswers),
             LabelingTaskKind.Write => (0, 0),
-            LabelingTaskKind.Rate or LabelingTaskKind.Flag => (1, Ranking.MostAnswers),
+            LabelingTaskKind.Rate => (1, Ranking.MostAnswers),
+            // Without an answer the question is what is judged.
+            LabelingTaskKind.Flag => (0, Ranking.MostAnswers),
             _ => (0, Ranking.MostAnswers),
         };
         if (count > most && most == 0) yield return $"A task to write takes no answers; there are {count} with the drafts.";

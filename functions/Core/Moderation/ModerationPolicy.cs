@@ -1,19 +1,33 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatLoop.Core.Moderation;
 
 /// <summary>
-/// What blocks: a threshold per category for questions and for answers, and a blocklist. A category without a threshold here takes
-/// the one that the model was shipped with; a threshold above 1 switches the model's opinion of that category off.
+/// What is done about a text, by category and direction, a blocklist, what becomes of personal data, and what happens while moderation
+/// does not work. A category without a rule is blocked from the threshold that the model was shipped with; a threshold above 1 switches
+/// the model's opinion of a category off.
 /// </summary>
-/// <param name="Thresholds">By direction (`question`, `answer`), then by category: scores at or above it are flagged.</param>
-/// <param name="Blocklist">Rules that flag a text whatever its scores.</param>
+/// <param name="Thresholds">By direction (`question`, `answer`), then by category or signal.</param>
+/// <param name="Blocklist">Rules that put a text into a category whatever its scores.</param>
 public sealed record ModerationPolicy(
-    IReadOnlyDictionary<ModerationDirection, IReadOnlyDictionary<string, double>> Thresholds,
+    IReadOnlyDictionary<ModerationDirection, IReadOnlyDictionary<string, CategoryRule>> Thresholds,
     IReadOnlyList<BlocklistEntry> Blocklist)
 {
-    /// <summary>No thresholds of its own and no blocklist: the model's shipped thresholds decide.</summary>
-    public static ModerationPolicy Empty { get; } = new(new Dictionary<ModerationDirection, IReadOnlyDictionary<string, double>>(), []);
+    /// <summary>More than any score: nothing counts.</summary>
+    private const double Never = 2;
+
+    /// <summary>No rules of its own and no blocklist: the model's shipped thresholds decide, and what they flag is blocked.</summary>
+    public static ModerationPolicy Empty { get; } = new(new Dictionary<ModerationDirection, IReadOnlyDictionary<string, CategoryRule>>(), []);
+
+    // Here and below, ?? because a source-generated reader sets what the JSON leaves out to null.
+    public UnavailablePolicy WhenUnavailable { get; init => field = value ?? new UnavailablePolicy(); } = new();
+
+    public PersonalDataPolicy PersonalData { get; init => field = value ?? new PersonalDataPolicy(); } = new();
+
+    /// <summary>The templates that rules name.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Templates => Thresholds.Values.SelectMany(rules => rules.Values).Select(rule => rule.Template).OfType<string>().Distinct();
 
     /// <summary>Reads and checks a policy file.</summary>
     /// <exception cref="ModerationPolicyException">The file is missing, is no JSON, or names something unknown.</exception>
@@ -24,7 +38,7 @@ public sealed record ModerationPolicy(
         {
             var policy = JsonSerializer.Deserialize(File.ReadAllText(file), ModerationJsonContext.Default.ModerationPolicy);
             if (policy is null) throw new ModerationPolicyException($"{file} holds null, where a policy is needed.");
-            policy = new(policy.Thresholds ?? Empty.Thresholds, policy.Blocklist ?? []);
+            policy = policy with { Thresholds = policy.Thresholds ?? Empty.Thresholds, Blocklist = policy.Blocklist ?? [] };
             policy.Validate(file);
             return policy;
         }
@@ -35,18 +49,33 @@ public sealed record ModerationPolicy(
     }
 
     /// <summary>The policy's own threshold, where it has one.</summary>
-    public double? Threshold(string category, ModerationDirection direction) =>
-        Thresholds.TryGetValue(direction, out var byCategory) && byCategory.TryGetValue(category, out var threshold) ? threshold : null;
+    public double? Threshold(string category, ModerationDirection direction) => Rule(category, direction) is { Action: ModerationAction.Off } ? Never : Rule(category, direction)?.Threshold;
+
+    /// <summary>What is to be done about a text.</summary>
+    public PolicyDecision Decide(ModerationVerdict verdict, ModerationDirection direction)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        var signals = ModerationSignal.All.Where(signal => Rule(signal, direction)?.Threshold is { } threshold && verdict.Scores.TryGetValue(signal, out var score) && score >= threshold);
+        string[] found = [.. verdict.Categories.Concat(signals).Distinct()];
+        string[] blocked = With(ModerationAction.Block, ModerationAction.Template);
+        var template = blocked is [var surest, ..] ? Rule(surest, direction)?.Template : null;
+        return new PolicyDecision(blocked.Length > 0 || verdict is { Flagged: true, Categories: [] }, blocked, With(ModerationAction.Mask), With(ModerationAction.Flag), template);
+
+        string[] With(params ModerationAction[] actions) => [.. found.Where(category => actions.Contains((Rule(category, direction) ?? CategoryRule.Default).Action))];
+    }
+
+    private CategoryRule? Rule(string category, ModerationDirection direction) =>
+        Thresholds.TryGetValue(direction, out var rules) && rules.TryGetValue(category, out var rule) ? rule : null;
 
     private void Validate(string file)
     {
-        foreach (var (direction, byCategory) in Thresholds)
+        foreach (var (direction, rules) in Thresholds)
         {
-            if (byCategory is null) throw new ModerationPolicyException($"{file}: the thresholds for '{direction}' are null; write an object or leave them out.");
-            foreach (var (category, threshold) in byCategory)
+            if (rules is null) throw new ModerationPolicyException($"{file}: the thresholds for '{direction}' are null; write an object or leave them out.");
+            foreach (var (category, rule) in rules)
             {
-                CheckCategory(file, $"a threshold for '{direction}'", category);
-                if (threshold is <= 0 or > 2) throw new ModerationPolicyException($"{file}: the threshold of '{category}' is {threshold}; it lies above 0 and is at most 2 (above 1: off).");
+                CheckCategory(file, $"a threshold for '{direction}'", category, [.. ModerationCategory.All, .. ModerationSignal.All]);
+                if (RuleMistake(category, rule) is { } mistake) throw new ModerationPolicyException($"{file}: {mistake}");
             }
         }
 
@@ -56,15 +85,25 @@ public sealed record ModerationPolicy(
             if (string.IsNullOrWhiteSpace(entry?.Name)) throw new ModerationPolicyException($"{file}: a blocklist entry has no name.");
             if (!names.Add(entry.Name)) throw new ModerationPolicyException($"{file}: two blocklist entries are named '{entry.Name}'; names are unique.");
             if (string.IsNullOrWhiteSpace(entry.Phrase)) throw new ModerationPolicyException($"{file}: blocklist entry '{entry.Name}' has no phrase.");
-            CheckCategory(file, $"blocklist entry '{entry.Name}'", entry.Category);
+            CheckCategory(file, $"blocklist entry '{entry.Name}'", entry.Category, ModerationCategory.All);
         }
     }
 
-    private static void CheckCategory(string file, string where, string? category)
+    private static string? RuleMistake(string category, CategoryRule? rule) => rule switch
     {
-        if (category is null || !ModerationCategory.All.Contains(category))
+        null => $"the rule of '{category}' is null; write a threshold or leave it out.",
+        { Threshold: <= 0 or > 2 } => $"the threshold of '{category}' is {rule.Threshold}; it lies above 0 and is at most 2 (above 1: off).",
+        { Action: ModerationAction.Template, Template: null or "" } => $"'{category}' is to be answered by a template, but names none: add \"template\", an entry of the template files.",
+        { Action: not ModerationAction.Template, Template: not null } => $"'{category}' names the template '{rule.Template}', but its action is {$"{rule.Action}".ToLowerInvariant()}: set \"action\": \"template\", or leave it out.",
+        { Action: not ModerationAction.Off, Threshold: null } when ModerationSignal.All.Contains(category) => $"'{category}' is a signal, for which models have no threshold of their own: add \"threshold\".",
+        _ => null,
+    };
+
+    private static void CheckCategory(string file, string where, string? category, IReadOnlyList<string> known)
+    {
+        if (category is null || !known.Contains(category))
         {
-            throw new ModerationPolicyException($"{file}: {where} names the category '{category}', which is none of {string.Join(", ", ModerationCategory.All)}.");
+            throw new ModerationPolicyException($"{file}: {where} names the category '{category}', which is none of {string.Join(", ", known)}.");
         }
     }
 }

@@ -19,7 +19,8 @@ public static class PersonalData
         (PersonalDataKind.StreetAddress, "[ADDRESS]", StreetAddressRule.Find),
     ];
 
-    public static MaskedText Mask(string text)
+    /// <param name="kinds">Which kinds are masked; null for all.</param>
+    public static MaskedText Mask(string text, IReadOnlyCollection<PersonalDataKind>? kinds = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var found = new SortedDictionary<PersonalDataKind, int>();
@@ -27,10 +28,24 @@ public static class PersonalData
         for (var before = ""; before != text;)
         {
             before = text;
-            foreach (var (kind, placeholder, find) in Rules) text = Replace(text, kind, placeholder, find, found);
+            foreach (var (kind, placeholder, find) in Rules)
+                if (kinds?.Contains(kind) != false) text = Replace(text, kind, placeholder, find, found);
         }
 
         return new MaskedText(text, found);
+    }
+
+    /// <summary>The start of the personal data that a place is within; the place itself where it is in none.</summary>
+    internal static int StartAround(string text, int from, int place)
+    {
+        var start = place;
+        foreach (var (_, _, find) in Rules)
+        {
+            for (var at = from; find(text, at) is { } span && span.Start < place; at = span.End)
+                if (span.End > place) start = Math.Min(start, span.Start);
+        }
+
+        return start;
     }
 
     private static string Replace(string text, PersonalDataKind kind, string placeholder, Func<string, int, Span?> find, SortedDictionary<PersonalDataKind, int> found)

@@ -11,7 +11,7 @@ internal static class StreetAddressRule
         + @"(?:,? (?:Apt|Apartment|Suite|Unit|Flat)\.? ?[0-9A-Za-z]{1,5}\b)?(?:, \p{Lu}[\p{L} .\-]{1,30},? [A-Z]{2} [0-9]{5}\b)?";
 
     private const string German =
-        @"\b(?:\p{Lu}[\p{L}\-]{1,40}(?:straße|strasse|str\.|platz|allee|gasse)|\p{Lu}[\p{L}\-]{1,40} (?:Straße|Strasse|Str\.|Platz|Allee|Weg)) [0-9]{1,4} ?[a-z]?\b(?:, [0-9]{5} \p{Lu}[\p{L}\-]{1,30}\b)?";
+        @"\b(?:\p{Lu}[\p{L}\-]{1,40}(?:straße|strasse|str\.|platz|allee|gasse)|\p{Lu}[\p{L}\-]{1,40} (?:Straße|Strasse|Str\.|Platz|Allee|Weg)) [0-9]{1,4}(?: ?[a-z])?\b(?:, [0-9]{5} \p{Lu}[\p{L}\-]{1,30}\b)?";
 
     private const string Box = @"\b[Pp]\.? ?[Oo]\.? [Bb]ox [0-9]{1,6}\b";
 

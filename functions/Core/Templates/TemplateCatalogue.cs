@@ -49,6 +49,9 @@ public sealed class TemplateCatalogue
         return new Template(key, texts[key]);
     }
 
+    /// <summary>Whether some kind has a text of this name in the default language.</summary>
+    public bool HasEntry(string category) => texts.Keys.Any(key => key.Category == category && string.Equals(key.Language, defaultLanguage, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether a text is one of the templates, in whatever language.</summary>
     public bool Has(string text) => texts.ContainsValue(text);
 

@@ -1,5 +1,6 @@
 using ChatLoop.App.Chat;
 using ChatLoop.App.Moderation;
+using ChatLoop.App.Moderation.Review;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Tests.Fakes;
 using ChatLoop.Core.Conversations;
@@ -150,6 +151,25 @@ public sealed class ChatOrchestratorTests
         await ChatOrchestrator.RunAsync(context);
 
         Assert.DoesNotContain(context.Actions, action => action.StartsWith("send", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_flagged_is_reviewed_once_it_has_ended()
+    {
+        var flagged = Passes with { Moderation = Passes.Moderation! with { Review = ["hate"] } };
+        var context = Happy().On<TurnStep>(nameof(ModerateAnswer), _ => flagged).On<TurnStep>(nameof(RequestReview), _ => true);
+
+        await ChatOrchestrator.RunAsync(context);
+
+        Assert.Equal(["call EndTurn", "send TurnBeforeEnded to next", "call RequestReview"], context.Actions[^3..]);
+    }
+
+    [Fact]
+    public void An_input_from_before_there_were_policies_reads_as_closed()
+    {
+        var input = System.Text.Json.JsonSerializer.Deserialize<TurnInput>("""{ "ConversationId": "c", "TurnId": "t", "TurnsAhead": 0, "TimeLimit": "00:02:00" }""")!;
+
+        Assert.Equal((false, false), (input.OpenToQuestion, input.OpenToAnswer));
     }
 
     private static StepResult Passes => new(1) { Moderation = new TextModeration(false, [], new Dictionary<string, double>()) };

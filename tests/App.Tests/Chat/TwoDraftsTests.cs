@@ -138,7 +138,7 @@ public sealed class TwoDraftsTests
     {
         var (conversation, turnId) = await world.AcceptAsync("Hi");
         await world.Conversations.ChangeAsync(conversation.Id, stored => stored!.KeepAlternative(turnId, new Draft(text, "stop", null, 1)));
-        var activity = new ModerateAnswer(world.Conversations, new TurnModerator(new Moderator("bad", "hate"), TimeProvider.System, NullLogger<TurnModerator>.Instance));
+        var activity = new ModerateAnswer(world.Conversations, world.Judge(new Moderator("bad", "hate")));
 
         Assert.Equal(refusal, (await activity.RunAlternativeAsync(new TurnStep(conversation.Id, turnId, DateTime.MaxValue), default)).Refusal);
     }

@@ -24,6 +24,9 @@ internal sealed class BlobService : HttpMessageHandler
 
     public IEnumerable<string> Names => blobs.Keys.Select(path => path.TrimStart('/').Split('/', 2)[1]).Order(StringComparer.Ordinal);
 
+    /// <summary>All that is stored.</summary>
+    public string Text => string.Join('\n', blobs.Values.Select(blob => Encoding.UTF8.GetString(blob.Content)));
+
     /// <param name="crash">Sees every request.</param>
     public BlobContainerClient Container(Crash? crash = null)
     {

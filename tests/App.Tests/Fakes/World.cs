@@ -20,15 +20,19 @@ internal sealed class World
 {
     /// <param name="account">Real tables, for what users own; without one, nobody may be named.</param>
     /// <param name="crash">Sees every request to blobs.</param>
-    public World(Account? account = null, Crash? crash = null)
+    /// <param name="policy">What is done about what moderation finds; without one, it is blocked.</param>
+    public World(Account? account = null, Crash? crash = null, ModerationPolicy? policy = null)
     {
+        Policy = policy ?? ModerationPolicy.Empty;
         Items = new UserItemIndex(account?.Tables ?? new AppTables(new TableServiceClient("UseDevelopmentStorage=true"), "none"));
         Conversations = new ConversationStore(Blobs.Container(crash), new RecentConversations(), TimeProvider.System);
         Keys = new IdempotencyKeys(Blobs.Container(crash));
         Streams = new TurnStreams(Blobs.Container(crash));
         Released = new ReleasedText(Conversations, Streams, TimeProvider.System);
-        Turns = new Turns(Conversations, Keys, Items, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<Turns>.Instance);
+        Turns = new Turns(Conversations, Keys, Items, Policy, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<Turns>.Instance);
     }
+
+    public ModerationPolicy Policy { get; }
 
     public TurnOptions Options { get; } = new() { WaitTimeout = TimeSpan.FromMilliseconds(500) };
 
@@ -65,13 +69,14 @@ internal sealed class World
 
     public GenerateAnswer GenerateAnswer(IChatClient model, IModerator? moderator = null)
     {
-        var judge = new TurnModerator(moderator ?? new Moderator("\0"), TimeProvider.System, NullLogger<TurnModerator>.Instance);
         var writer = new AnswerWriter(
-            Conversations, Streams, judge, model, Microsoft.Extensions.Options.Options.Create(Streaming), TimeProvider.System, NullLogger<AnswerWriter>.Instance);
+            Conversations, Streams, Judge(moderator), Policy, model, Microsoft.Extensions.Options.Options.Create(Streaming), TimeProvider.System, NullLogger<AnswerWriter>.Instance);
         return new(Conversations, writer, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<GenerateAnswer>.Instance);
     }
 
-    public EndTurn EndTurn() => new(Conversations, Streams, TimeProvider.System, NullLogger<EndTurn>.Instance);
+    public TurnModerator Judge(IModerator? moderator = null) => new(moderator ?? new Moderator("\0"), Policy, TimeProvider.System, NullLogger<TurnModerator>.Instance);
+
+    public EndTurn EndTurn() => new(Conversations, Streams, Policy, TimeProvider.System, NullLogger<EndTurn>.Instance);
 
     public Task<(Conversation Conversation, string TurnId)> AcceptAsync(string message, string? conversationId = null, string? key = null, string? userId = null, bool stream = false) =>
         Turns.AcceptAsync(new ChatRequest(message, conversationId, new AnswerOptions()) { Stream = stream }, userId, key, ["en"]);

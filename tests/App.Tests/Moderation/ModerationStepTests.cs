@@ -3,6 +3,7 @@ using ChatLoop.App.Moderation;
 using ChatLoop.App.Templates;
 using ChatLoop.App.Tests.Fakes;
 using ChatLoop.Core.Conversations;
+using ChatLoop.Core.Moderation;
 using ChatLoop.Core.Templates;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,7 +12,7 @@ namespace ChatLoop.App.Tests.Moderation;
 public sealed class ModerationStepTests
 {
     private readonly World world = new();
-    private readonly TurnModerator moderator = new(new Moderator("bad", "hate/threatening", "hate"), TimeProvider.System, NullLogger<TurnModerator>.Instance);
+    private readonly TurnModerator moderator = new(new Moderator("bad", "hate/threatening", "hate"), ModerationPolicy.Empty, TimeProvider.System, NullLogger<TurnModerator>.Instance);
 
     [Theory]
     [InlineData("A good question", null)]
@@ -51,5 +52,5 @@ public sealed class ModerationStepTests
     }
 
     private PreludeScreening Screening() => new(
-        world.Conversations, moderator, new Moderator("bad"), TemplateFolder.Load(Path.Combine(AppContext.BaseDirectory, "Templates"), "en"), TimeProvider.System);
+        world.Conversations, moderator, TemplateFolder.Load(Path.Combine(AppContext.BaseDirectory, "Templates"), "en"), TimeProvider.System);
 }

@@ -29,16 +29,15 @@ internal sealed class OpenAiWorld : IDisposable
     private readonly TurnModerator _moderator;
     private readonly PreludeScreening _screening;
 
-    private OpenAiWorld(Account account)
+    private OpenAiWorld(Account account, ModerationPolicy? policy)
     {
         _account = account;
-        World = new World(account);
+        World = new World(account, policy: policy);
         Keys = new ApiKeyStore(account.Tables, Clock, NullLogger<ApiKeyStore>.Instance);
         Uses = new KeyUses(account.Tables, Clock);
         Model = new ServingChatClient("nowhere", _ => new ChatModel("unused"), clock: Clock);
-        var judge = new Moderator("bad", "hate/threatening", "hate");
-        _moderator = new TurnModerator(judge, Clock, NullLogger<TurnModerator>.Instance);
-        _screening = new PreludeScreening(World.Conversations, _moderator, judge, Templates, Clock);
+        _moderator = new TurnModerator(new Moderator("bad", "hate/threatening", "hate"), World.Policy, Clock, NullLogger<TurnModerator>.Instance);
+        _screening = new PreludeScreening(World.Conversations, _moderator, Templates, Clock);
         World.Durable.OnStart = AnswerAsync;
     }
 
@@ -67,7 +66,7 @@ internal sealed class OpenAiWorld : IDisposable
 
     public OpenAiDoor Door => new(Keys, Uses, World.User, Create(KeyOptions), NullLogger<OpenAiDoor>.Instance);
 
-    public static async Task<OpenAiWorld> CreateAsync(string connectionString) => new(await Account.CreateAsync(connectionString));
+    public static async Task<OpenAiWorld> CreateAsync(string connectionString, ModerationPolicy? policy = null) => new(await Account.CreateAsync(connectionString), policy);
 
     public async Task<string> KeyAsync(int requests = 100, long tokensAMinute = 100_000, long tokensADay = 1_000_000, string user = "ada") =>
         (await Keys.MakeAsync("tests", user, new ApiKeyLimits(requests, tokensAMinute, tokensADay), default)).Key;
@@ -126,8 +125,7 @@ internal sealed class OpenAiWorld : IDisposable
         var context = new OrchestrationContext(input!)
             .On<TurnStep>(nameof(ModerateQuestion), async step => await new ModerateQuestion(World.Conversations, _moderator, _screening).RunAsync(step, default))
             .On<TurnStep>(nameof(GenerateAnswer), GenerateAsync)
-            .On<TurnStep>(nameof(ModerateAnswer), async step => await _moderator.JudgeAsync(
-                await TurnAsync(step), (await TurnAsync(step)).Draft!.Text, ModerationDirection.Answer, TemplateKind.AnswerBlocked, default))
+            .On<TurnStep>(nameof(ModerateAnswer), async step => await new ModerateAnswer(World.Conversations, _moderator).RunAsync(step, default))
             .On<TemplateChoice>(nameof(ChooseTemplate), choice => Templates.Choose(choice.Kind, choice.Categories, ["en"]))
             .On<TurnEnd>(nameof(EndTurn), EndAsync);
         await ChatOrchestrator.RunAsync(context);
@@ -168,8 +166,6 @@ internal sealed class OpenAiWorld : IDisposable
         }));
         return new EndedTurn(null);
     }
-
-    private async Task<Turn> TurnAsync(TurnStep step) => (await World.Conversations.ReadAsync(step.ConversationId)).ReadTurn(step.TurnId);
 
     /// <summary>A request and its answer.</summary>
     internal sealed record Exchanged(string Method, string Path, string? Request, HttpResponse Response, string Text)

@@ -21,7 +21,7 @@ public sealed class TemplateFolderTests : IDisposable
 
         foreach (var kind in Enum.GetValues<TemplateKind>())
         {
-            foreach (var category in ModerationCategory.All)
+            foreach (var category in ModerationCategory.All.Append(PersonalDataPolicy.Category))
             {
                 var english = templates.Choose(kind, [category], ["en"]);
                 var template = templates.Choose(kind, [category], [language]);
@@ -52,6 +52,18 @@ public sealed class TemplateFolderTests : IDisposable
         var failure = Assert.Throws<TemplateException>(() => TemplateFolder.Load(folder.FullName, "en"));
 
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entry_that_the_policy_names_is_read_and_its_absence_is_told()
+    {
+        var file = Path.Combine(folder.FullName, "en.json");
+        File.Copy(Path.Combine(Shipped, "en.json"), file);
+
+        Assert.Contains("\"our-rules\"", Assert.Throws<TemplateException>(() => TemplateFolder.Load(folder.FullName, "en", ["our-rules"])).Message, StringComparison.Ordinal);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"questionBlocked\": {", "\"questionBlocked\": { \"our-rules\": \"Ask Ann.\",", StringComparison.Ordinal));
+
+        Assert.Equal("Ask Ann.", TemplateFolder.Load(folder.FullName, "en", ["our-rules"]).Choose(TemplateKind.QuestionBlocked, ["our-rules", "hate"], []).Text);
     }
 
     [Fact]

@@ -39,6 +39,33 @@ public sealed class DatasetAssemblyTests
     }
 
     [Fact]
+    public void What_labelers_flag_is_one_example_a_text_by_what_more_than_half_say()
+    {
+        ModerationJudgement Flag(string task, string user, string labeler, string? answer, params string[] categories) =>
+            new(task, user, labeler, [new PromptMessage(ChatRole.User, $"Mail a@b.de about {task}.")], answer, categories, Start);
+
+        var version = DatasetAssembly.Assemble(
+            new Judgements([], [], [], new HashSet<string> { "u1" })
+            {
+                Moderations =
+                [
+                    Flag("t1", "u1", "a", null, "hate", "violence"), Flag("t1", "u1", "b", null, "hate"), Flag("t1", "u1", "c", null),
+                    Flag("t2", "u1", "a", "An answer.", "hate"), Flag("t2", "u1", "b", "An answer."),
+                    Flag("t3", "nobody", "a", null), Flag("t3", "nobody", "b", null),
+                ],
+            },
+            Options);
+
+        var lines = Text(version, "data/modtrain-loop/moderation.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["Mail [EMAIL] about t1.", "An answer."], lines.Select(line => line.GetProperty("text").GetString()));
+        Assert.Equal(["question", "answer"], lines.Select(line => line.GetProperty("direction").GetString()));
+        Assert.Equal((true, false, 13), (lines[0].GetProperty("labels").GetProperty("hate").GetBoolean(), lines[0].GetProperty("labels").GetProperty("violence").GetBoolean(), lines[0].GetProperty("labels").GetPropertyCount()));
+        // Two of two disagree: nobody knows.
+        Assert.False(lines[1].GetProperty("labels").TryGetProperty("hate", out _));
+        Assert.Equal(1, version.Manifest.LeftOut.WithoutConsent);
+    }
+
+    [Fact]
     public void The_manifest_has_the_count_length_and_hash_of_each_file()
     {
         var version = Assemble([Compare("t1", "u1", "Is ice cold?", ["Yes.", "No."], ("a", [1, 2]))], [Demonstrate("d1", "u2", "Name a bird.", "A tit.")]);

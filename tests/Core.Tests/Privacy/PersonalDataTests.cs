@@ -31,6 +31,7 @@ public sealed class PersonalDataTests
     [InlineData("1600 Pennsylvania Avenue, Washington, DC 20500", "[ADDRESS]")]
     [InlineData("350 5th Ave. is tall", "[ADDRESS] is tall")]
     [InlineData("Musterstraße 5a, 12345 Berlin; Berliner Str. 7", "[ADDRESS]; [ADDRESS]")]
+    [InlineData("Berliner Str. 7 In May, Berliner Str. 7 a", "[ADDRESS] In May, [ADDRESS]")]
     [InlineData("P.O. Box 123", "[ADDRESS]")]
     public void Personal_data_is_masked(string text, string masked) => Assert.Equal(masked, PersonalData.Mask(text).Text);
 

@@ -44,8 +44,8 @@ public sealed class OnnxModeratorTests : IDisposable
     [Fact]
     public async Task The_policy_of_the_direction_decides()
     {
-        var off = ModerationCategory.All.ToDictionary(category => category, _ => 1.5);
-        using var moderator = Moderator(new ModerationPolicy(new Dictionary<ModerationDirection, IReadOnlyDictionary<string, double>> { [ModerationDirection.Answer] = off }, []));
+        var off = ModerationCategory.All.ToDictionary(category => category, _ => new CategoryRule(1.5));
+        using var moderator = Moderator(new ModerationPolicy(new Dictionary<ModerationDirection, IReadOnlyDictionary<string, CategoryRule>> { [ModerationDirection.Answer] = off }, []));
 
         Assert.True((await moderator.ModerateAsync(Insult, ModerationDirection.Question)).Flagged);
         Assert.False((await moderator.ModerateAsync(Insult, ModerationDirection.Answer)).Flagged);

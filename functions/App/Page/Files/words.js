@@ -70,6 +70,7 @@ const dataKinds = {
   consent: ["consent", "consents"],
   journal: ["journal file", "journal files"],
   failedMessages: ["message that failed", "messages that failed"],
+  moderationReports: ["report of a blocked turn", "reports of blocked turns"],
 };
 
 // Own properties only: a category called "constructor" is unknown too.
