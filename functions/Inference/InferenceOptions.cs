@@ -15,9 +15,21 @@ public sealed class InferenceOptions
     [Range(0, 256)]
     public int Threads { get; set; }
 
-    /// <summary>Answers generated at once; further requests wait their turn.</summary>
+    /// <summary>Answers generated at once, in one step together; further requests wait their turn.</summary>
     [Range(1, 256)]
-    public int MaxConcurrentGenerations { get; set; } = 2;
+    public int MaxConcurrentGenerations { get; set; } = 8;
+
+    /// <summary>Requests that may wait their turn; one more is refused with an <see cref="EngineBusyException"/>.</summary>
+    [Range(0, 100_000)]
+    public int MaxQueuedGenerations { get; set; } = 64;
+
+    /// <summary>The most tokens of prompts that are read between two steps of the answers under way.</summary>
+    [Range(1, 1_000_000)]
+    public int PrefillChunkTokens { get; set; } = 64;
+
+    /// <summary>Memory for what ended answers have read, so that prompts that begin alike are not read again; 0 keeps nothing.</summary>
+    [Range(0, 1_000_000)]
+    public int PrefixCacheMegabytes { get; set; } = 64;
 
     /// <summary>Tokens of prompt and answer together; 0, or more than the model was made for, takes the model's own limit.</summary>
     [Range(0, 1_000_000)]
@@ -33,6 +45,9 @@ public sealed class InferenceOptions
         ModelPath = folder,
         Threads = Threads,
         MaxConcurrentGenerations = MaxConcurrentGenerations,
+        MaxQueuedGenerations = MaxQueuedGenerations,
+        PrefillChunkTokens = PrefillChunkTokens,
+        PrefixCacheMegabytes = PrefixCacheMegabytes,
         ContextTokens = ContextTokens,
         MaxOutputTokens = MaxOutputTokens,
     };

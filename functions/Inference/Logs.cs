@@ -21,6 +21,9 @@ internal static partial class Logs
     [LoggerMessage(3004, LogLevel.Information, "Model version {Before} made way for {Version} ({Name}).")]
     public static partial void ModelSwapped(this ILogger logger, string before, string version, string name);
 
+    [LoggerMessage(3005, LogLevel.Error, "An answer failed after {OutputTokens} tokens.")]
+    public static partial void AnswerFailed(this ILogger logger, int outputTokens, Exception exception);
+
     [LoggerMessage(3050, LogLevel.Information, "Loaded moderation model {Name} from {Folder}: {Categories} categories, {Rules} blocklist rules.")]
     public static partial void ModeratorLoaded(this ILogger logger, string name, string folder, int categories, int rules);
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using ChatLoop.Core.ModelFolders;
 using ChatLoop.Inference.Generation;
@@ -14,7 +13,8 @@ namespace ChatLoop.Inference;
 
 /// <summary>
 /// A chat model from a folder, run by ONNX Runtime on the CPU. The model is loaded once and shared: calls from many
-/// threads are welcome, and those beyond <see cref="InferenceOptions.MaxConcurrentGenerations"/> wait their turn.
+/// threads are welcome and take their steps together, those beyond <see cref="InferenceOptions.MaxConcurrentGenerations"/>
+/// wait their turn, and those beyond <see cref="InferenceOptions.MaxQueuedGenerations"/> are refused.
 /// </summary>
 public sealed class OnnxChatClient : IChatClient
 {
@@ -26,7 +26,7 @@ public sealed class OnnxChatClient : IChatClient
     private readonly PromptWriter _prompts;
     private readonly LanguageModel _model;
     private readonly HashSet<int> _stopIds;
-    private readonly SemaphoreSlim _turns;
+    private readonly Engine _engine;
     private readonly ChatClientMetadata _metadata;
 
     /// <summary>Loads the model.</summary>
@@ -47,39 +47,41 @@ public sealed class OnnxChatClient : IChatClient
         _prompts = new PromptWriter(PromptFormats.Recognise(_folder), _tokenizer, _folder.Path);
         _stopIds = [_prompts.EndId, .. EosTokenIds()];
         _model = LanguageModel.Open(_folder, options.Threads, options.ContextTokens);
-        _turns = new SemaphoreSlim(options.MaxConcurrentGenerations);
+        _engine = new Engine(
+            _model.NewBatch(options.MaxConcurrentGenerations, options.PrefixCacheMegabytes * 1_000_000L),
+            new EngineSettings(options.MaxConcurrentGenerations, options.MaxQueuedGenerations, options.PrefillChunkTokens),
+            _clock,
+            _logger);
         _metadata = new ChatClientMetadata("chatloop", defaultModelId: _folder.Name);
         _logger.ModelLoaded(_folder.Name, _folder.Path, _folder.Config.NumHiddenLayers, _model.Vocabulary, _model.ContextTokens, _model.SharesCache ? "shared" : "growing");
     }
 
+    internal Engine Engine => _engine;
+
     /// <inheritdoc />
     /// <exception cref="ArgumentException">The messages or options ask for what this client does not do, or are out of range.</exception>
     /// <exception cref="PromptTooLongException">The question leaves no room for an answer.</exception>
+    /// <exception cref="EngineBusyException">Too many requests wait already.</exception>
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = Read(messages, options);
-        await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        var (id, text) = (Guid.NewGuid().ToString("N"), "");
+        var answer = NewAnswer(Read(messages, options));
+        await foreach (var piece in GenerateAsync(answer, streamed: false, cancellationToken).ConfigureAwait(false)) text += piece;
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, text) { MessageId = id })
         {
-            var (text, generation) = await Task.Run(() => Generate(request, cancellationToken), cancellationToken).ConfigureAwait(false);
-            var id = Guid.NewGuid().ToString("N");
-            return new ChatResponse(new ChatMessage(ChatRole.Assistant, text) { MessageId = id })
-            {
-                ResponseId = id,
-                ModelId = _folder.Name,
-                CreatedAt = _clock.GetUtcNow(),
-                FinishReason = FinishReason(generation),
-                Usage = Usage(request, generation),
-            };
-        }
-        finally
-        {
-            _turns.Release();
-        }
+            ResponseId = id,
+            ModelId = _folder.Name,
+            CreatedAt = _clock.GetUtcNow(),
+            FinishReason = FinishReason(answer),
+            Usage = Usage(answer),
+        };
     }
 
     /// <inheritdoc />
-    /// <remarks>The last update bears the finish reason and the usage. Errors of the request are thrown by this call, not by the enumeration.</remarks>
+    /// <remarks>
+    /// The last update bears the finish reason and the usage. Errors of the request are thrown by this call, not by the enumeration;
+    /// the enumeration queues it, and throws <see cref="EngineBusyException"/> where too many wait already.
+    /// </remarks>
     /// <exception cref="ArgumentException">The messages or options ask for what this client does not do, or are out of range.</exception>
     /// <exception cref="PromptTooLongException">The question leaves no room for an answer.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -91,15 +93,16 @@ public sealed class OnnxChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
+            : serviceType == typeof(EngineLoad) ? _engine.Load
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
 
-    /// <summary>Frees the model; no call may be under way.</summary>
+    /// <summary>Frees the model after the step under way; calls that have not ended fail.</summary>
     public void Dispose()
     {
+        _engine.Dispose();
         _model.Dispose();
-        _turns.Dispose();
     }
 
     // The model's own defaults are as wrong as a caller's would be: better said now than to every question.
@@ -128,60 +131,49 @@ public sealed class OnnxChatClient : IChatClient
         var room = Math.Min(maxTokens, _model.ContextTokens / 2);
         var prompt = _prompts.Write(turns, _model.ContextTokens - room);
         _logger.PromptReady(prompt.Ids.Length, prompt.DroppedTurns);
-        return new GenerationRequest(prompt.Ids, sampling, Math.Min(maxTokens, _model.ContextTokens - prompt.Ids.Length), _stopIds, [.. options?.StopSequences ?? []]);
+        return new GenerationRequest(prompt.Ids, sampling, Math.Min(maxTokens, _model.ContextTokens - prompt.Ids.Length), _stopIds, [.. options?.StopSequences ?? []])
+        {
+            Caller = RequestReader.Caller(options),
+        };
     }
 
-    private (string Text, AnswerGeneration Generation) Generate(GenerationRequest request, CancellationToken cancellationToken)
+    private AnswerGeneration NewAnswer(GenerationRequest request) => new(_tokenizer, _model.Vocabulary, request);
+
+    private async IAsyncEnumerable<string> GenerateAsync(AnswerGeneration answer, bool streamed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var started = _clock.GetTimestamp();
-        using var generation = new AnswerGeneration(_model, _tokenizer, request);
+        var sequence = new Sequence(answer, streamed);
+        _engine.Submit(sequence);
         try
         {
-            var text = new StringBuilder();
-            while (generation.Stopped is null) text.Append(generation.Step(cancellationToken));
-            _logger.Answered(request.Prompt.Length, generation.Tokens.Count, FinishReason(generation).Value, _clock.GetElapsedTime(started).TotalMilliseconds);
-            return (text.ToString(), generation);
+            while (await sequence.Pieces.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                while (sequence.Pieces.TryRead(out var piece))
+                {
+                    // The engine may have written more in the meantime: it is not for who has cancelled.
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return piece;
+                }
+            }
+
+            _logger.Answered(answer.Request.Prompt.Length, answer.Tokens.Count, FinishReason(answer).Value, _clock.GetElapsedTime(started).TotalMilliseconds);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            _logger.AnswerCancelled(generation.Tokens.Count);
-            throw;
+            _engine.Leave(sequence);
+            if (cancellationToken.IsCancellationRequested) _logger.AnswerCancelled(answer.Tokens.Count);
         }
     }
 
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var started = _clock.GetTimestamp();
-            var id = Guid.NewGuid().ToString("N");
-            using var generation = new AnswerGeneration(_model, _tokenizer, request);
-            while (generation.Stopped is null)
-            {
-                string text;
-                try
-                {
-                    text = await Task.Run(() => generation.Step(cancellationToken), cancellationToken).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException)
-                {
-                    _logger.AnswerCancelled(generation.Tokens.Count);
-                    throw;
-                }
-
-                if (text.Length > 0) yield return Update(id, new TextContent(text));
-            }
-
-            _logger.Answered(request.Prompt.Length, generation.Tokens.Count, FinishReason(generation).Value, _clock.GetElapsedTime(started).TotalMilliseconds);
-            var last = Update(id, new UsageContent(Usage(request, generation)));
-            last.FinishReason = FinishReason(generation);
-            yield return last;
-        }
-        finally
-        {
-            _turns.Release();
-        }
+        var id = Guid.NewGuid().ToString("N");
+        var answer = NewAnswer(request);
+        await foreach (var text in GenerateAsync(answer, streamed: true, cancellationToken).ConfigureAwait(false)) yield return Update(id, new TextContent(text));
+        var last = Update(id, new UsageContent(Usage(answer)));
+        last.FinishReason = FinishReason(answer);
+        yield return last;
     }
 
     private ChatResponseUpdate Update(string id, AIContent content) => new(ChatRole.Assistant, [content])
@@ -195,10 +187,10 @@ public sealed class OnnxChatClient : IChatClient
     private static ChatFinishReason FinishReason(AnswerGeneration generation) =>
         generation.Stopped == StopReason.Length ? ChatFinishReason.Length : ChatFinishReason.Stop;
 
-    private static UsageDetails Usage(GenerationRequest request, AnswerGeneration generation) => new()
+    private static UsageDetails Usage(AnswerGeneration generation) => new()
     {
-        InputTokenCount = request.Prompt.Length,
+        InputTokenCount = generation.Request.Prompt.Length,
         OutputTokenCount = generation.Tokens.Count,
-        TotalTokenCount = request.Prompt.Length + generation.Tokens.Count,
+        TotalTokenCount = generation.Request.Prompt.Length + generation.Tokens.Count,
     };
 }

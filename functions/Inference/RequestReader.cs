@@ -49,6 +49,14 @@ internal static class RequestReader
         return settings.TopK >= 0 ? settings : throw new ArgumentException($"{nameof(ChatOptions.TopK)} is {settings.TopK}; it must be 0 (all) or more.", nameof(options));
     }
 
+    /// <exception cref="ArgumentException">It is no text.</exception>
+    public static string? Caller(ChatOptions? options) => options?.AdditionalProperties?.GetValueOrDefault(SchedulingProperties.Caller) switch
+    {
+        null => null,
+        string caller => caller,
+        _ => throw new ArgumentException($"{SchedulingProperties.Caller} must be a text.", nameof(options)),
+    };
+
     /// <summary>Refuses what cannot be done rather than leave it undone in silence.</summary>
     /// <exception cref="ArgumentException">Tools, another model, a format other than text, server-side conversations, an empty stop string, no room for output.</exception>
     public static void RefuseUnsupported(ChatOptions? options, string modelName)

@@ -21,6 +21,7 @@ public sealed class RequestTests(RequestTests.Loaded loaded) : IClassFixture<Req
         { new() { Tools = [AIFunctionFactory.Create(() => 1, "one")] }, "tools" },
         { new() { AdditionalProperties = new() { [SamplingProperties.MinP] = 2 } }, "min_p" },
         { new() { AdditionalProperties = new() { [SamplingProperties.MinP] = "some" } }, "min_p must be a number" },
+        { new() { AdditionalProperties = new() { [SchedulingProperties.Caller] = 1 } }, "caller must be a text" },
         { new() { AdditionalProperties = new() { [SamplingProperties.RepetitionPenalty] = 0 } }, "repetition_penalty" },
     };
 

@@ -74,9 +74,13 @@ internal sealed class TinyModel : IDisposable
         // The library takes the folder's penalty in greedy decoding too.
         var sampling = new SamplingSettings { Seed = 0, RepetitionPenalty = opened.Generation.RepetitionPenalty ?? 1 };
         var request = new GenerationRequest(prompt, sampling, maxTokens, new HashSet<int>([writer.EndId, .. opened.Generation.EosTokenIds()]), []);
-        using var generation = new AnswerGeneration(model, tokenizer, request);
-        while (generation.Stopped is null) generation.Step(CancellationToken.None);
-        return (prompt, [.. generation.Tokens]);
+        using var batch = model.NewBatch(slots: 1, prefixBytes: 0);
+        var answer = new AnswerGeneration(tokenizer, model.Vocabulary, request);
+        batch.Start(0, prompt);
+        batch.Prefill(0, prompt);
+        batch.Join(0);
+        for (answer.Step(batch.Logits(0)); answer.Stopped is null; answer.Step(batch.Logits(0))) batch.Decode([answer.Tokens[^1]]);
+        return (prompt, [.. answer.Tokens]);
     }
 
     public static ChatOptions GreedyOptions(int? maxTokens = null) => new() { Temperature = 0, MaxOutputTokens = maxTokens };

@@ -1,9 +1,11 @@
+using System.Globalization;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
+using ChatLoop.Inference.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -12,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace ChatLoop.App.Chat;
 
 /// <summary>POST /api/chat: accepts a question, and answers it if that does not take too long.</summary>
-public sealed class AskQuestion(ChatRequestReader requests, CurrentUser user, Turns turns, TurnWait wait, TurnEvents events, ConversationStore conversations, ILogger<AskQuestion> logger)
+public sealed class AskQuestion(
+    ChatRequestReader requests, CurrentUser user, Turns turns, TurnWait wait, TurnEvents events, ConversationStore conversations, ServingChatClient model, ILogger<AskQuestion> logger)
 {
     [Function(nameof(AskQuestion))]
     public async Task<IResult> RunAsync(
@@ -24,6 +27,9 @@ public sealed class AskQuestion(ChatRequestReader requests, CurrentUser user, Tu
         try
         {
             var request = await requests.ReadAsync(http, cancellationToken);
+            // Better refused here than accepted, and answered by a template minutes later.
+            if (model.Load is { IsFull: true } load)
+                throw ChatRequestException.Busy(load);
             // From here on a client that goes away stops nothing: half an acceptance is worth less than a whole one.
             var (conversation, turnId) = await turns.AcceptAsync(request, user.Find(http), RequestHeaders.IdempotencyKey(http), RequestHeaders.Languages(http));
             if (conversation.ReadTurn(turnId).Reply is null)
@@ -40,6 +46,8 @@ public sealed class AskQuestion(ChatRequestReader requests, CurrentUser user, Tu
         catch (ChatRequestException e)
         {
             logger.RequestRefused(e.Code);
+            if (e.RetryAfter is { } pause)
+                http.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ErrorView.Result(e.Status, e.Code, e.Message);
         }
         catch (UserIdException e)

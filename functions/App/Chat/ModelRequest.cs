@@ -18,7 +18,7 @@ internal static class ModelRequest
         new ChatMessage(ChatRole.User, turn.Question),
     ];
 
-    public static ChatOptions Options(AnswerOptions options) => new()
+    public static ChatOptions Options(AnswerOptions options, Conversation conversation) => new()
     {
         Temperature = (float?)options.Temperature,
         TopP = (float?)options.TopP,
@@ -32,6 +32,8 @@ internal static class ModelRequest
         {
             [SamplingProperties.MinP] = options.MinP,
             [SamplingProperties.RepetitionPenalty] = options.RepetitionPenalty,
+            // Where nobody is named, each conversation is somebody.
+            [SchedulingProperties.Caller] = conversation.UserId ?? conversation.Id,
         },
     };
 }

@@ -35,5 +35,6 @@ internal sealed class OpenAiException(int status, string type, string? param, st
         StatusCodes.Status500InternalServerError, "server_error", null, null, $"The server had an error while answering. Try again; the log knows this request as {requestId}.");
 
     /// <summary>The same refusal as /api/chat would give, in OpenAI's envelope.</summary>
-    public static OpenAiException Of(ChatRequestException e) => new(e.Status, "invalid_request_error", null, e.Code, e.Message);
+    public static OpenAiException Of(ChatRequestException e) =>
+        new(e.Status, e.Status < StatusCodes.Status500InternalServerError ? "invalid_request_error" : "server_error", null, e.Code, e.Message) { RetryAfter = e.RetryAfter };
 }

@@ -29,7 +29,7 @@ public sealed class AnswerWriter(
         var finish = ChatFinishReason.Stop;
         try
         {
-            await foreach (var update in model.GetStreamingResponseAsync(ModelRequest.Messages(conversation, turn), ModelRequest.Options(how), stop.Token))
+            await foreach (var update in model.GetStreamingResponseAsync(ModelRequest.Messages(conversation, turn), ModelRequest.Options(how, conversation), stop.Token))
             {
                 text.Append(update.Text);
                 finish = update.FinishReason ?? finish;

@@ -3,27 +3,15 @@ using ChatLoop.Inference.Tokenization;
 
 namespace ChatLoop.Inference.Generation;
 
-/// <summary>One answer in the making. Not thread-safe; its decoder goes back to the model when it is disposed of.</summary>
-internal sealed class AnswerGeneration : IDisposable
+/// <summary>One answer in the making: chooses its tokens and puts its text together. Not thread-safe.</summary>
+internal sealed class AnswerGeneration(TextTokenizer tokenizer, int vocabulary, GenerationRequest request)
 {
-    private readonly LanguageModel _model;
-    private readonly TextTokenizer _tokenizer;
-    private readonly GenerationRequest _request;
-    private readonly IDecoder _decoder;
-    private readonly Sampler _sampler;
+    private readonly Sampler _sampler = new(request.Sampling, vocabulary, request.Prompt);
     private readonly Utf8Assembler _text = new();
-    private readonly StopStrings _stops;
+    private readonly StopStrings _stops = new(request.StopStrings);
     private readonly List<int> _tokens = [];
-    private readonly int[] _last = new int[1];
-    private bool _started;
 
-    public AnswerGeneration(LanguageModel model, TextTokenizer tokenizer, GenerationRequest request)
-    {
-        (_model, _tokenizer, _request) = (model, tokenizer, request);
-        _sampler = new Sampler(request.Sampling, model.Vocabulary, request.Prompt);
-        _stops = new StopStrings(request.StopStrings);
-        _decoder = model.Rent();
-    }
+    public GenerationRequest Request => request;
 
     /// <summary>The answer's tokens so far, without the one that ended it.</summary>
     public IReadOnlyList<int> Tokens => _tokens;
@@ -31,29 +19,23 @@ internal sealed class AnswerGeneration : IDisposable
     /// <summary>Why it ended; null while it has not.</summary>
     public StopReason? Stopped { get; private set; }
 
-    /// <summary>One token further: gives the text that has become certain, which may be empty.</summary>
-    public string Step(CancellationToken cancellationToken)
+    /// <summary>One token further, by the logits after the last one: gives the text that has become certain, which may be empty.</summary>
+    public string Step(ReadOnlySpan<float> logits)
     {
         if (Stopped is not null) throw new InvalidOperationException("The answer has ended.");
-        cancellationToken.ThrowIfCancellationRequested();
-        var logits = _started ? _decoder.Read(_last, cancellationToken) : _decoder.Read(_request.Prompt, cancellationToken);
-        _started = true;
         var id = _sampler.Next(logits);
-        if (_request.StopIds.Contains(id)) return End(StopReason.EndOfAnswer);
+        if (request.StopIds.Contains(id)) return End(StopReason.EndOfAnswer);
 
         _tokens.Add(id);
-        _last[0] = id;
-        var text = _stops.Append(_text.Append(_tokenizer.BytesOf(id)));
+        var text = _stops.Append(_text.Append(tokenizer.BytesOf(id)));
         if (_stops.Found)
         {
             Stopped = StopReason.StopString;
             return text;
         }
 
-        return _tokens.Count < _request.MaxTokens ? text : text + End(StopReason.Length);
+        return _tokens.Count < request.MaxTokens ? text : text + End(StopReason.Length);
     }
-
-    public void Dispose() => _model.Return(_decoder);
 
     // What was waiting for a character's last byte, or for the rest of a stop string.
     private string End(StopReason reason)

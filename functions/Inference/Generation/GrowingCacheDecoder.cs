@@ -7,7 +7,7 @@ namespace ChatLoop.Inference.Generation;
 /// For other exporters' graphs, whose cache grows by concatenation: what a step gives as present is handed to the next as
 /// past. The graph copies inside; here no value is.
 /// </summary>
-internal sealed class GrowingCacheDecoder : IDecoder
+internal sealed class GrowingCacheDecoder : IDisposable
 {
     private readonly LanguageModel _model;
     private readonly RunOptions _options = new();
@@ -18,25 +18,17 @@ internal sealed class GrowingCacheDecoder : IDecoder
     public GrowingCacheDecoder(LanguageModel model)
     {
         _model = model;
-        _past = new OrtValue[model.Cache.Count];
-        Restart();
+        _past = [.. model.Cache.Select(c => OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, [1, c.Heads, 0, c.HeadSize]))];
     }
 
-    public void Restart()
-    {
-        _length = 0;
-        for (var i = 0; i < _past.Length; i++)
-        {
-            _past[i]?.Dispose();
-            _past[i] = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, [1, _model.Cache[i].Heads, 0, _model.Cache[i].HeadSize]);
-        }
-    }
+    /// <summary>Logits after the last token.</summary>
+    public ReadOnlySpan<float> Logits => _lastLogits;
 
-    public ReadOnlySpan<float> Read(ReadOnlySpan<int> ids, CancellationToken cancellationToken)
+    /// <summary>Reads more of the sequence.</summary>
+    public void Read(ReadOnlySpan<int> ids)
     {
         if (ids.IsEmpty) throw new ArgumentException("There is nothing to read.", nameof(ids));
         if (_length + ids.Length > _model.ContextTokens) throw new InvalidOperationException($"{_length + ids.Length} tokens are more than the context of {_model.ContextTokens}.");
-        cancellationToken.ThrowIfCancellationRequested();
         var inputIds = new long[ids.Length];
         for (var i = 0; i < ids.Length; i++) inputIds[i] = ids[i];
         var positions = new long[ids.Length];
@@ -72,8 +64,6 @@ internal sealed class GrowingCacheDecoder : IDecoder
             _past[i].Dispose();
             _past[i] = outputs[i + 1];
         }
-
-        return _lastLogits;
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ChatLoop.Core.ModelFolders;
 using ChatLoop.Inference.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -6,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace ChatLoop.Inference.Generation;
 
-/// <summary>The graph in memory, shared by all requests, and the decoders that wait for the next one.</summary>
+/// <summary>The graph in memory, shared by all requests.</summary>
 internal sealed class LanguageModel : IDisposable
 {
     public const string InputIds = "input_ids";
@@ -14,8 +13,6 @@ internal sealed class LanguageModel : IDisposable
     public const string PositionIds = "position_ids";
     public const string LogitsToKeep = "num_logits_to_keep";
     public const string Logits = "logits";
-
-    private readonly ConcurrentBag<IDecoder> _idle = [];
 
     private LanguageModel(InferenceSession session, ChatModelFolder folder, int contextTokens)
     {
@@ -75,21 +72,11 @@ internal sealed class LanguageModel : IDisposable
         }
     }
 
-    /// <summary>A decoder at the start of a sequence; give it back with <see cref="Return"/>.</summary>
-    public IDecoder Rent()
-    {
-        if (!_idle.TryTake(out var decoder)) return SharesCache ? new SharedCacheDecoder(this) : new GrowingCacheDecoder(this);
-        decoder.Restart();
-        return decoder;
-    }
+    /// <summary>Slots for sequences; to be disposed before the model.</summary>
+    /// <param name="prefixBytes">The most memory for what sequences that ended have read; graphs with a growing cache keep nothing.</param>
+    public IBatch NewBatch(int slots, long prefixBytes) => SharesCache ? new SharedCacheBatch(this, slots, prefixBytes) : new GrowingCacheBatch(this, slots);
 
-    public void Return(IDecoder decoder) => _idle.Add(decoder);
-
-    public void Dispose()
-    {
-        while (_idle.TryTake(out var decoder)) decoder.Dispose();
-        Session.Dispose();
-    }
+    public void Dispose() => Session.Dispose();
 
     private static List<CacheTensor> ReadCache(InferenceSession session, ChatModelFolder folder)
     {

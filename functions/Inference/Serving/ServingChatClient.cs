@@ -34,6 +34,9 @@ public sealed class ServingChatClient : IChatClient
 
     public ServedVersion Serving => Current.Version;
 
+    /// <summary>How busy the model that serves is; null where it does not tell.</summary>
+    public EngineLoad? Load => Current.Client.GetService(typeof(EngineLoad)) as EngineLoad;
+
     private ServedModel Current => Volatile.Read(ref _current) ?? throw new ObjectDisposedException(nameof(ServingChatClient));
 
     /// <summary>Loads a folder, has it write a token, and lets it serve. Where that fails, everything stays as it was.</summary>
@@ -122,7 +125,7 @@ public sealed class ServingChatClient : IChatClient
         if (serviceKey is not null) return null;
         if (serviceType.IsInstanceOfType(this)) return this;
         // Not the model's own client: whoever held it would use it beyond its end.
-        return serviceType == typeof(ChatClientMetadata) ? Current.Client.GetService(serviceType) : null;
+        return serviceType == typeof(ChatClientMetadata) || serviceType == typeof(EngineLoad) ? Current.Client.GetService(serviceType) : null;
     }
 
     /// <summary>Serves no more; the model is freed after its last request. No swap may be under way.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ChatLoop.App.Chat;
 using ChatLoop.App.Tests.Fakes;
+using ChatLoop.Inference;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,22 @@ public sealed class AskQuestionTests
         Assert.NotEmpty((string)body["error"]!["message"]!);
         Assert.Empty(world.Blobs.Names);
         Assert.Empty(world.Durable.Started);
+    }
+
+    [Fact]
+    public async Task While_the_engine_is_full_a_question_is_refused_with_the_time_to_come_again()
+    {
+        world.Served.Load = new EngineLoad(8, 64, IsFull: true, TimeSpan.FromSeconds(6.2));
+
+        var (http, body) = await PostAsync("""{ "message": "Hi" }""");
+
+        Assert.Equal((503, "7", "engine_busy"), (http.Response.StatusCode, (string?)http.Response.Headers.RetryAfter, (string?)body["error"]!["code"]));
+        Assert.Empty(world.Blobs.Names);
+        Assert.Empty(world.Durable.Started);
+
+        AnswerAtOnce();
+        world.Served.Load = world.Served.Load with { Waiting = 63, IsFull = false };
+        Assert.Equal(200, (await PostAsync("""{ "message": "Hi" }""")).Http.Response.StatusCode);
     }
 
     [Fact]

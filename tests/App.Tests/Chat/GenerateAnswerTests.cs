@@ -54,6 +54,7 @@ public sealed class GenerateAnswerTests
         Assert.Equal((0f, 5, 3L), (options!.Temperature, options.MaxOutputTokens, options.Seed));
         Assert.Equal(["x"], options.StopSequences!);
         Assert.Equal(0.1, options.AdditionalProperties![SamplingProperties.MinP]);
+        Assert.Equal(first.ConversationId, options.AdditionalProperties[SchedulingProperties.Caller]);
     }
 
     [Fact]
@@ -105,6 +106,18 @@ public sealed class GenerateAnswerTests
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Activity(model).RunAsync(step, stopping.Token));
+    }
+
+    [Fact]
+    public async Task A_full_engine_is_a_failure_that_is_tried_again()
+    {
+        var (step, _) = await TurnAsync();
+        var full = new EngineLoad(8, 64, IsFull: true, TimeSpan.FromSeconds(6));
+        var busy = new ChatModel(_ => throw new EngineBusyException(full));
+
+        await Assert.ThrowsAsync<EngineBusyException>(() => Activity(busy).RunAsync(step, default));
+
+        Assert.True((await Activity(new ChatModel("An answer.")).RunAsync(step, default)).Passed);
     }
 
     [Fact]

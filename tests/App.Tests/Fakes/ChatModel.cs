@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChatLoop.Inference;
 using Microsoft.Extensions.AI;
 
 namespace ChatLoop.App.Tests.Fakes;
@@ -47,7 +48,10 @@ internal sealed class ChatModel(Func<CancellationToken, Task<ChatResponse>> answ
         yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(response.Usage!)]) { FinishReason = response.FinishReason };
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+    /// <summary>How busy it says it is.</summary>
+    public EngineLoad? Load { get; set; }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(EngineLoad) ? Load : null;
 
     public void Dispose() => IsDisposed = true;
 }

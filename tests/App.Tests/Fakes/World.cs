@@ -8,6 +8,7 @@ using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Moderation;
+using ChatLoop.Inference.Serving;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -61,10 +62,14 @@ internal sealed class World
 
     public Turns Turns { get; }
 
+    /// <summary>The model that is asked whether it has room.</summary>
+    public ChatModel Served { get; } = new("unused");
+
     public AskQuestion AskQuestion()
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
-        return new(new ChatRequestReader(options), User, Turns, new TurnWait(options, TimeProvider.System), Events, Conversations, NullLogger<AskQuestion>.Instance);
+        var model = new ServingChatClient("nowhere", _ => Served);
+        return new(new ChatRequestReader(options), User, Turns, new TurnWait(options, TimeProvider.System), Events, Conversations, model, NullLogger<AskQuestion>.Instance);
     }
 
     public GenerateAnswer GenerateAnswer(IChatClient model, IModerator? moderator = null)

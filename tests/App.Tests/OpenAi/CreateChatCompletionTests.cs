@@ -3,6 +3,7 @@ using ChatLoop.App.Tests.Fakes;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Templates;
 using ChatLoop.EmbeddedHost.Tests.Azurite;
+using ChatLoop.Inference;
 using Microsoft.DurableTask.Client;
 
 namespace ChatLoop.App.Tests.OpenAi;
@@ -141,6 +142,19 @@ public sealed class CreateChatCompletionTests(AzuriteFixture azurite) : IAsyncLi
         Assert.Equal((415, "invalid_request_error", null, "unsupported_media_type"), (await world.CompleteAsync("{}", key, http => http.ContentType = "text/plain")).Error);
         Assert.Equal((413, "invalid_request_error", null, "body_too_large"), (await world.CompleteAsync(new string(' ', 3_000), key)).Error);
         Assert.Equal((404, "invalid_request_error", "model", "model_not_found"), (await world.CompleteAsync($$"""{ "model": "gpt-4", "messages": {{Hi}} }""", key)).Error);
+    }
+
+    [SkippableFact]
+    public async Task While_the_engine_is_full_a_request_is_refused_with_the_time_to_come_again()
+    {
+        NodeJs.SkipIfMissing();
+        world.World.Served.Load = new EngineLoad(8, 64, IsFull: true, TimeSpan.FromSeconds(6.2));
+
+        var refused = await CompleteAsync(Hi);
+
+        Assert.Equal((503, "server_error", null, "engine_busy"), refused.Error);
+        Assert.Equal("7", refused.Header("retry-after"));
+        Assert.Empty(world.World.Durable.Started);
     }
 
     [SkippableFact]

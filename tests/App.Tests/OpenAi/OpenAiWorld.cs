@@ -35,7 +35,7 @@ internal sealed class OpenAiWorld : IDisposable
         World = new World(account, policy: policy);
         Keys = new ApiKeyStore(account.Tables, Clock, NullLogger<ApiKeyStore>.Instance);
         Uses = new KeyUses(account.Tables, Clock);
-        Model = new ServingChatClient("nowhere", _ => new ChatModel("unused"), clock: Clock);
+        Model = new ServingChatClient("nowhere", _ => World.Served, clock: Clock);
         _moderator = new TurnModerator(new Moderator("bad", "hate/threatening", "hate"), World.Policy, Clock, NullLogger<TurnModerator>.Instance);
         _screening = new PreludeScreening(World.Conversations, _moderator, Templates, Clock);
         World.Durable.OnStart = AnswerAsync;

@@ -37,6 +37,8 @@ public sealed class CreateChatCompletion(
             var name = model.Serving.Name;
             if (request.Model != name)
                 throw OpenAiException.NoSuchModel(request.Model, $"'{name}'");
+            if (model.Load is { IsFull: true } load)
+                throw ChatRequestException.Busy(load);
             var key = RequestHeaders.IdempotencyKey(http);
             await caller.AdmitAsync((request.Characters / CharactersPerToken) + 1 + ((long)request.Choices * (request.Question.Options.MaxTokens ?? inference.Value.MaxOutputTokens)), cancellationToken);
 
