@@ -48,6 +48,6 @@ public static class ChatOrchestrator
             GenerationMs = (draft?.Milliseconds ?? 0) + (second?.Milliseconds ?? 0),
         };
         var ended = await context.CallActivityAsync<EndedTurn>(nameof(EndTurn), end, RetryPolicies.Storage);
-        TurnOrder.TellTurnAfter(context, turn, ended);
+        TurnOrder.TellTurnsAfter(context, turn, ended);
     }
 }

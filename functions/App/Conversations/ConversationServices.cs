@@ -21,6 +21,9 @@ internal static class ConversationServices
         });
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<ConversationList>();
+        services.AddSingleton<ConversationSearch>();
+        services.AddSingleton<ConversationRemoval>();
         services.AddSingleton<IUserData, ConversationsOfUser>();
         return services.AddHostedService<ContainerStart>();
     }
