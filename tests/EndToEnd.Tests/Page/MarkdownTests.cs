@@ -56,7 +56,7 @@ public sealed class MarkdownTests(Chromium chromium) : IClassFixture<Chromium>
         "https://evil.test/<script>window.attacked=1</script> javascript:window.attacked=1 http://a\"onclick=window.attacked=1",
     ];
 
-    private const string Example = """
+    internal const string Example = """
         # Title
 
         A *first* line,
@@ -76,7 +76,7 @@ public sealed class MarkdownTests(Chromium chromium) : IClassFixture<Chromium>
 
         | Name | Count |
         |:-----|------:|
-        | `a|b` | 1 |
+        | `a\|b` | 1 |
         | [link](https://example.org/x_(y) "title") | 2 |
 
         ```csharp

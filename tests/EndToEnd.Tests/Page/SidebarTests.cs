@@ -192,6 +192,38 @@ public sealed class SidebarTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(Links(page).First).ToBeHiddenAsync();
     }
 
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_list_and_answers_in_Markdown_are_readable_on_a_desk_and_on_a_phone(ColorScheme scheme)
+    {
+        foreach (var (options, name) in new[] { (new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = scheme }, "desk"), (Phone.Options(scheme), "phone") })
+        {
+            var api = Api("more").Then(200, CannedTurns.Conversation(
+                CannedTurns.After(null, CannedTurns.Answered("How do I bake bread? I have flour, water and salt.", MarkdownTests.Example)),
+                CannedTurns.After("turn-1", CannedTurns.Answered("And a cake?", "One is **enough**.", "turn-2")),
+                CannedTurns.After("turn-1", CannedTurns.Blocked("And a bomb?", "I can't help with that.", "turn-3"))));
+            var page = await api.OpenAsync(await chromium.OpenAsync(options), "#" + Fire);
+            await page.ExpectAsync("template");
+            await Expect(Links(page)).ToHaveCountAsync(2);
+            var picture = $"chat-{name}-{scheme}".ToLowerInvariant();
+            await Screens.TakeAsync(page.Browser, picture, isWhole: false);
+            await page.Button("Edit question").Last.ClickAsync();
+            if (name == "phone") await Phone.ExpectNoSidewaysScrollAsync(page.Browser);
+            await Contrast.ExpectAsync(page.Browser, ".markdown :is(p, li, td, th, a, blockquote, code)", ".code-head span", ".quiet", ".versions span", ".editing .button", ".editing textarea");
+            await page.Browser.EvaluateAsync("scrollTo({ top: 0, behavior: 'instant' })");
+            await Screens.TakeAsync(page.Browser, $"{picture}-whole");
+
+            if (name == "phone") await page.Button("Your conversations").ClickAsync();
+            await page.Button("Options: Is fire hot?").ClickAsync();
+            await Contrast.ExpectAsync(page.Browser, ".row a", ".row-actions .quiet", "#list-message .quiet");
+            await Screens.TakeAsync(page.Browser, $"{picture}-list", isWhole: false);
+            await page.Button("Delete: Is fire hot?").ClickAsync();
+            await Contrast.ExpectAsync(page.Browser, "#delete-conversation :is(h2, p, button)");
+            await Screens.TakeAsync(page.Browser, $"{picture}-delete", isWhole: false);
+        }
+    }
+
     private static ILocator Links(ChatPage page) => page.Browser.Locator("#conversations a");
 
     private static CannedApi Api(string? continuation = null)

@@ -61,9 +61,11 @@ export class ConversationRow {
   #rename() {
     const box = element("input", { type: "text", value: this.title, maxLength: LONGEST_TITLE, dir: "auto", "aria-label": "Title" });
     const form = element("form", { className: "renaming" }, box);
+    let isOver = false;
     const end = isKept => {
       // Taking the box away ends it once more.
-      if (!form.isConnected) return;
+      if (isOver) return;
+      isOver = true;
       const title = box.value.trim();
       form.replaceWith(this.#link);
       if (isKept && title && title !== this.title) this.#acts.rename(this, title);
