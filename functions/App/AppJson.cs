@@ -32,6 +32,8 @@ namespace ChatLoop.App;
 [JsonSerializable(typeof(KeyClaim))]
 [JsonSerializable(typeof(TurnView))]
 [JsonSerializable(typeof(ConversationView))]
+[JsonSerializable(typeof(ConversationPage))]
+[JsonSerializable(typeof(RenameRequest))]
 [JsonSerializable(typeof(ErrorView))]
 [JsonSerializable(typeof(ModelVersion))]
 [JsonSerializable(typeof(CurrentModel))]

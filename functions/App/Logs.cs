@@ -40,6 +40,9 @@ internal static partial class Logs
     [LoggerMessage(1020, LogLevel.Information, "Purged {Instances} finished orchestrations and {Keys} idempotency keys from before {Before:u}.")]
     public static partial void HistoryPurged(this ILogger logger, int instances, int keys, DateTimeOffset before);
 
+    [LoggerMessage(1021, LogLevel.Information, "Conversation {ConversationId} with {Turns} turns was deleted by its user.")]
+    public static partial void ConversationDeleted(this ILogger logger, string conversationId, int turns);
+
     [LoggerMessage(1030, LogLevel.Information, "{Direction} of turn {TurnId}: sentences were taken out for {Categories}.")]
     public static partial void SentencesMasked(this ILogger logger, string direction, string turnId, string categories);
 

@@ -49,7 +49,7 @@ public static class ChatOrchestrator
             GenerationMs = (draft?.Milliseconds ?? 0) + (second?.Milliseconds ?? 0),
         };
         var ended = await context.CallActivityAsync<EndedTurn>(nameof(EndTurn), end, RetryPolicies.Storage);
-        TurnOrder.TellTurnAfter(context, turn, ended);
+        TurnOrder.TellTurnsAfter(context, turn, ended);
         if (template is null && (end.Moderation.Question?.Review ?? end.Moderation.Answer?.Review) is not null)
             await context.CallActivityAsync<bool>(nameof(RequestReview), new TurnStep(turn.ConversationId, turn.TurnId, context.CurrentUtcDateTime), RetryPolicies.Storage);
     }

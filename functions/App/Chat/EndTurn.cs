@@ -27,7 +27,8 @@ public sealed class EndTurn(ConversationStore conversations, TurnStreams streams
             await streams.AppendAsync(turn.Id, new StreamLine(StreamLineKind.End), create: false, cancellationToken);
         var reply = turn.Reply!;
         logger.TurnEnded(end.TurnId, reply.Source.ToString(), reply.FinishReason, reply.Template?.Kind.ToString(), reply.Timings.TotalMs);
-        return new EndedTurn(conversation.FindAfter(end.TurnId)?.Id);
+        string[] after = [.. conversation.After(end.TurnId).Select(next => next.Id)];
+        return new EndedTurn(after.FirstOrDefault()) { OtherTurnIds = after.Length > 1 ? after[1..] : null };
     });
 
     private Reply Reply(Turn turn, TurnEnd end)

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ChatLoop.App.Chat;
 
-/// <summary>Whether the turn before this one has no reply yet.</summary>
+/// <summary>Whether the turn that this one follows has no reply yet.</summary>
 public sealed class IsTurnBeforeOpen(ConversationStore conversations)
 {
     [Function(nameof(IsTurnBeforeOpen))]

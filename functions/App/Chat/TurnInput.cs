@@ -1,7 +1,7 @@
 namespace ChatLoop.App.Chat;
 
 /// <summary>The turn that an orchestration answers.</summary>
-/// <param name="TurnsAhead">Turns of the conversation without a reply at the time of acceptance: the nearest of them must end first.</param>
+/// <param name="TurnsAhead">Turns on the way to this one without a reply at the time of acceptance: the nearest of them must end first.</param>
 /// <param name="TimeLimit">For the whole turn, from when it is its turn.</param>
 public sealed record TurnInput(string ConversationId, string TurnId, int TurnsAhead, TimeSpan TimeLimit)
 {

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatLoop.App.Chat;
 
-/// <summary>Keeps the turns of one conversation in the order in which they were accepted.</summary>
+/// <summary>Has each turn wait for the one that it follows. Turns of different branches do not wait for each other.</summary>
 internal static class TurnOrder
 {
-    /// <summary>The event that a turn sends to the one after it.</summary>
+    /// <summary>The event that a turn sends to those after it.</summary>
     public const string TurnBeforeEnded = nameof(TurnBeforeEnded);
 
     public static async Task WaitForTurnBeforeAsync(TaskOrchestrationContext context, TurnInput turn)
@@ -27,9 +27,9 @@ internal static class TurnOrder
         }
     }
 
-    public static void TellTurnAfter(TaskOrchestrationContext context, TurnInput turn, EndedTurn ended)
+    public static void TellTurnsAfter(TaskOrchestrationContext context, TurnInput turn, EndedTurn ended)
     {
-        if (ended.NextTurnId is { } next)
+        foreach (var next in ended.Waiting)
             context.SendEvent(next, TurnBeforeEnded, turn.TurnId);
     }
 }

@@ -1,7 +1,6 @@
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Conversations;
 using ChatLoop.App.Storage;
-using ChatLoop.App.Users;
 using ChatLoop.Core.Conversations;
 using ChatLoop.Core.Moderation;
 using Microsoft.AspNetCore.Http;
@@ -16,11 +15,11 @@ namespace ChatLoop.App.Chat;
 /// Accepts turns and starts their orchestrations: first the turn is written into its conversation, then its orchestration is
 /// started under the turn's id. Whoever comes by a written turn without an orchestration starts it.
 /// </summary>
-public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys, UserItemIndex items, ModerationPolicy policy, IOptions<TurnOptions> options, TimeProvider time, ILogger<Turns> logger)
+public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys, ConversationList list, ModerationPolicy policy, IOptions<TurnOptions> options, TimeProvider time, ILogger<Turns> logger)
 {
     /// <summary>Writes the question into its conversation, unless the same key has done so already.</summary>
     /// <param name="userId">Who asks; null where nobody is named.</param>
-    /// <exception cref="ChatRequestException">The conversation is unknown, somebody else's or full, or the key belongs to another request.</exception>
+    /// <exception cref="ChatRequestException">The conversation or the turn to follow is unknown, the conversation somebody else's or full, or the key belongs to another request.</exception>
     internal async Task<(Conversation Conversation, string TurnId)> AcceptAsync(ChatRequest request, string? userId, string? idempotencyKey, IReadOnlyList<string> languages)
     {
         if (request.ConversationId is { } known)
@@ -29,11 +28,11 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
         var (conversationId, turnId) = await NameAsync(request, userId, idempotencyKey);
         // Before anything is stored: what nobody has kept, nobody can pass on.
         var question = policy.PersonalData.Mask(request.Message, ModerationDirection.Question);
-        var turn = new Turn { Id = turnId, Question = question.Text, Masked = question.Kinds, Options = request.Options, Languages = languages, AcceptedAt = time.GetUtcNow() };
+        var turn = new Turn { Id = turnId, Parent = request.Parent, Question = question.Text, Masked = question.Kinds, Options = request.Options, Languages = languages, AcceptedAt = time.GetUtcNow() };
         // Two drafts are shown side by side at their end: there is nothing to release before.
         turn = turn with { Stream = request.Stream && (request.Prelude is not null || !DraftLot.Falls(turnId, options.Value.DraftsRate)) };
         if (request.ConversationId is null && userId is not null)
-            await items.AddAsync(userId, ConversationStore.ItemKind, conversationId, CancellationToken.None);
+            await list.ReserveAsync(userId, conversationId, CancellationToken.None);
         var isNew = false;
         var conversation = await conversations.ChangeAsync(conversationId, stored =>
         {
@@ -45,23 +44,25 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
             isNew = stored.FindTurn(turnId) is null;
             if (isNew && stored.Turns.Count >= options.Value.MaxTurns)
                 throw new ChatRequestException(StatusCodes.Status409Conflict, "conversation_full", $"The conversation has {stored.Turns.Count} turns, the most there may be; start a new one.");
+            if (turn.Parent is not (null or Turn.Root) && stored.FindTurn(turn.Parent) is null)
+                throw new ChatRequestException(StatusCodes.Status404NotFound, "turn_not_found", $"The conversation has no turn {turn.Parent}; leave parentTurnId out to go on from its last turn.");
             return stored.Append(turn);
         });
         // Once more: a purge that ran in between has taken the entry out and not seen the conversation.
         if (request.ConversationId is null && userId is not null)
-            await items.AddAsync(userId, ConversationStore.ItemKind, conversationId, CancellationToken.None);
+            await list.AddAsync(userId, conversation, CancellationToken.None);
         if (isNew)
             logger.TurnAccepted(turnId, conversationId, request.Message.Length, TurnsAhead(conversation, turnId));
         return (conversation, turnId);
     }
 
     /// <summary>
-    /// Sees that this turn and those before it that have no reply are being answered. After a crash between writing a turn and
+    /// Sees that this turn and those on the way to it that have no reply are being answered. After a crash between writing a turn and
     /// starting it, or when an orchestration failed for good, this carries it on.
     /// </summary>
     internal async Task EnsureStartedAsync(DurableTaskClient client, Conversation conversation, string turnId)
     {
-        foreach (var turn in conversation.Turns.TakeWhile(turn => turn.Id != turnId).Append(conversation.ReadTurn(turnId)))
+        foreach (var turn in conversation.Before(turnId).Append(conversation.ReadTurn(turnId)))
             if (turn.Reply is null)
                 await EnsureStartedAsync(client, Input(conversation, turn), turn.AcceptedAt);
     }
@@ -130,5 +131,5 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
         new(StatusCodes.Status404NotFound, "conversation_not_found", $"There is no conversation {conversationId}; leave conversationId out to start one.");
 
     private static int TurnsAhead(Conversation conversation, string turnId) =>
-        conversation.Turns.TakeWhile(turn => turn.Id != turnId).Count(turn => turn.Reply is null);
+        conversation.Before(turnId).Count(turn => turn.Reply is null);
 }

@@ -22,6 +22,9 @@ internal static class ConversationServices
         services.AddSingleton<RecentConversations>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<ConversationList>();
+        services.AddSingleton<ConversationSearch>();
+        services.AddSingleton<ConversationRemoval>();
         services.AddSingleton<IUserData, ConversationsOfUser>();
         return services.AddHostedService<ContainerStart>();
     }

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatLoop.App.Streaming;
 using ChatLoop.App.Users;
-using ChatLoop.Core.Conversations;
 
 namespace ChatLoop.App.Conversations;
 
 /// <summary>A user's conversations, with the idempotency keys of their turns.</summary>
-public sealed class ConversationsOfUser(ConversationStore conversations, IdempotencyKeys keys, TurnStreams streams, UserItemIndex items) : IUserData
+public sealed class ConversationsOfUser(ConversationStore conversations, ConversationRemoval removal, UserItemIndex items) : IUserData
 {
     public string Kind => "conversations";
 
@@ -26,21 +24,7 @@ public sealed class ConversationsOfUser(ConversationStore conversations, Idempot
     public async Task PurgeAsync(string userId, CancellationToken cancellationToken)
     {
         foreach (var id in await IdsAsync(userId, cancellationToken))
-        {
-            // Keys and streams first: only the conversation knows them.
-            IReadOnlyList<Turn> turns = (await conversations.FindAsync(id, cancellationToken))?.Turns ?? [];
-            foreach (var turn in turns)
-            {
-                await keys.ForgetAsync(turn.Id, cancellationToken);
-                await streams.DeleteAsync(turn.Id, cancellationToken);
-            }
-
-            await conversations.DeleteAsync(id, cancellationToken);
-            // A turn that began to answer in between has seen the conversation, and opened its stream.
-            foreach (var turn in turns.Where(turn => turn is { Stream: true, Reply: null }))
-                await streams.DeleteAsync(turn.Id, cancellationToken);
-            await items.RemoveAsync(userId, ConversationStore.ItemKind, id, cancellationToken);
-        }
+            await removal.RemoveAsync(userId, id, cancellationToken);
     }
 
     /// <summary>What moderation has not let through is the model's word, not the user's, and is not handed out by this door either.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatLoop.Core.Conversations;
 
-/// <summary>A conversation as stored: its turns in the order in which they were accepted.</summary>
+/// <summary>A conversation as stored: its turns in the order in which they were accepted. <see cref="TurnTree"/> says which follows which.</summary>
 public sealed record Conversation
 {
     /// <summary>The layout that this code writes.</summary>
@@ -14,6 +14,10 @@ public sealed record Conversation
 
     /// <summary>Whose it is; null where the first question named nobody.</summary>
     public string? UserId { get; init; }
+
+    /// <summary>What its owner calls it; null until they say, and <see cref="ConversationTitle"/> makes one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -12,20 +12,13 @@ public static class ConversationEdits
     }
 
     /// <exception cref="KeyNotFoundException">The conversation has no such turn.</exception>
-    public static Turn ReadTurn(this Conversation conversation, string turnId) => conversation.Turns[IndexOf(conversation, turnId)];
+    public static Turn ReadTurn(this Conversation conversation, string turnId) => conversation.Turns[conversation.IndexOf(turnId)];
 
-    /// <summary>The turn before this one when it has no reply yet: the one that must end first.</summary>
-    public static Turn? FindUnansweredBefore(this Conversation conversation, string turnId)
+    /// <summary>Gives it the name that its owner wants.</summary>
+    public static Conversation Rename(this Conversation conversation, string title)
     {
-        var index = IndexOf(conversation, turnId);
-        return index > 0 && conversation.Turns[index - 1].Reply is null ? conversation.Turns[index - 1] : null;
-    }
-
-    /// <summary>The turn after this one, if one was accepted already.</summary>
-    public static Turn? FindAfter(this Conversation conversation, string turnId)
-    {
-        var index = IndexOf(conversation, turnId);
-        return index + 1 < conversation.Turns.Count ? conversation.Turns[index + 1] : null;
+        ArgumentNullException.ThrowIfNull(conversation);
+        return conversation.Title == title ? conversation : conversation with { Title = title };
     }
 
     public static Conversation Append(this Conversation conversation, Turn turn)
@@ -66,13 +59,13 @@ public static class ConversationEdits
         Change(conversation, turnId, turn => turn.Withheld is null && turn.Reply is null ? turn with { Withheld = text } : turn);
 
     /// <summary>
-    /// Notes which of its drafts the user prefers. It becomes the turn's answer too while no turn follows: what the model was asked
+    /// Notes which of its drafts the user prefers. It becomes the turn's answer too while no turn follows it: what the model was asked
     /// in a later turn does not change behind it.
     /// </summary>
     public static Conversation Choose(this Conversation conversation, string turnId, DraftChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        var isLast = conversation.FindAfter(turnId) is null;
+        var isLast = !conversation.After(turnId).Any();
         return Change(conversation, turnId, turn =>
         {
             if (turn.Reply is not { Drafts: { } drafts } reply || !choice.Replaces(reply.Choice)) return turn;
@@ -96,7 +89,7 @@ public static class ConversationEdits
 
     private static Conversation Change(Conversation conversation, string turnId, Func<Turn, Turn> change)
     {
-        var index = IndexOf(conversation, turnId);
+        var index = conversation.IndexOf(turnId);
         var before = conversation.Turns[index];
         var after = change(before);
         if (ReferenceEquals(before, after)) return conversation;
@@ -104,14 +97,5 @@ public static class ConversationEdits
         var turns = conversation.Turns.ToArray();
         turns[index] = after;
         return conversation with { Turns = turns };
-    }
-
-    private static int IndexOf(Conversation conversation, string turnId)
-    {
-        ArgumentNullException.ThrowIfNull(conversation);
-        for (var i = 0; i < conversation.Turns.Count; i++)
-            if (conversation.Turns[i].Id == turnId)
-                return i;
-        throw new KeyNotFoundException($"Conversation {conversation.Id} has no turn {turnId}.");
     }
 }

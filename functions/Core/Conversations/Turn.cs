@@ -5,7 +5,14 @@ namespace ChatLoop.Core.Conversations;
 /// <summary>One question and, once it is there, its reply. <see cref="Id"/> is also the id of the orchestration that answers it.</summary>
 public sealed record Turn
 {
+    /// <summary>What <see cref="Parent"/> says of a turn that begins the conversation anew.</summary>
+    public const string Root = "root";
+
     public required string Id { get; init; }
+
+    /// <summary>The turn that this one follows, or <see cref="Root"/>; null for the turn accepted before it, as it is where nobody branches.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Parent { get; init; }
 
     public required string Question { get; init; }
 

@@ -56,6 +56,16 @@ public sealed class TurnOrderTests
     }
 
     [Fact]
+    public async Task A_turn_tells_all_that_follow_it()
+    {
+        var context = ChatOrchestratorTests.Happy().On<TurnEnd>(nameof(EndTurn), _ => new EndedTurn("next") { OtherTurnIds = ["branch"] });
+
+        await ChatOrchestrator.RunAsync(context);
+
+        Assert.Equal(["send TurnBeforeEnded to next", "send TurnBeforeEnded to branch"], context.Actions.TakeLast(2));
+    }
+
+    [Fact]
     public async Task A_turn_with_none_ahead_asks_nobody()
     {
         var context = ChatOrchestratorTests.Happy();

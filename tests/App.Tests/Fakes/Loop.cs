@@ -28,7 +28,7 @@ internal sealed class Loop
         Admin = new FailedMessageFunctions(Failed, Requeue);
         Kinds =
         [
-            new ConversationsOfUser(World.Conversations, World.Keys, World.Streams, World.Items), Store, Consent, new SaidByUser(account.Journal), new FailedMessagesOfUser(Failed, World.Items),
+            new ConversationsOfUser(World.Conversations, World.Removal, World.Items), Store, Consent, new SaidByUser(account.Journal), new FailedMessagesOfUser(Failed, World.Items),
         ];
     }
 
@@ -106,6 +106,6 @@ internal sealed class Loop
         using var body = new MemoryStream();
         http.Response.Body = body;
         await result.ExecuteAsync(http);
-        return (http.Response.StatusCode, JsonNode.Parse(body.ToArray())!);
+        return (http.Response.StatusCode, body.Length == 0 ? new JsonObject() : JsonNode.Parse(body.ToArray())!);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class World
         Keys = new IdempotencyKeys(Blobs.Container(crash));
         Streams = new TurnStreams(Blobs.Container(crash));
         Released = new ReleasedText(Conversations, Streams, TimeProvider.System);
-        Turns = new Turns(Conversations, Keys, Items, Policy, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<Turns>.Instance);
+        List = new ConversationList(Items, Conversations);
+        Turns = new Turns(Conversations, Keys, List, Policy, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<Turns>.Instance);
     }
 
     public ModerationPolicy Policy { get; }
@@ -58,6 +59,15 @@ internal sealed class World
 
     public UserItemIndex Items { get; }
 
+    public ConversationList List { get; }
+
+    public ConversationOptions Listing { get; } = new();
+
+    public ConversationRemoval Removal => new(Conversations, Keys, Streams, Items);
+
+    public ConversationFunctions ConversationFunctions => new(
+        User, Conversations, List, new ConversationSearch(List, Conversations, Microsoft.Extensions.Options.Options.Create(Listing)), Removal, NullLogger<ConversationFunctions>.Instance);
+
     public CurrentUser User { get; } = new(Microsoft.Extensions.Options.Options.Create(new UserOptions()));
 
     public Turns Turns { get; }
@@ -83,8 +93,8 @@ internal sealed class World
 
     public EndTurn EndTurn() => new(Conversations, Streams, Policy, TimeProvider.System, NullLogger<EndTurn>.Instance);
 
-    public Task<(Conversation Conversation, string TurnId)> AcceptAsync(string message, string? conversationId = null, string? key = null, string? userId = null, bool stream = false) =>
-        Turns.AcceptAsync(new ChatRequest(message, conversationId, new AnswerOptions()) { Stream = stream }, userId, key, ["en"]);
+    public Task<(Conversation Conversation, string TurnId)> AcceptAsync(string message, string? conversationId = null, string? key = null, string? userId = null, bool stream = false, string? parent = null) =>
+        Turns.AcceptAsync(new ChatRequest(message, conversationId, new AnswerOptions()) { Stream = stream, Parent = parent }, userId, key, ["en"]);
 
     public Task<Conversation> EndAsync(string conversationId, string turnId, string text = "An answer.") =>
         Conversations.ChangeAsync(conversationId, stored => stored!.End(turnId, _ => Reply(text)));

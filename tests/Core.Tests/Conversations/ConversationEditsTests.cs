@@ -36,25 +36,6 @@ public sealed class ConversationEditsTests
     }
 
     [Fact]
-    public void FindUnansweredBefore_sees_only_the_turn_right_before()
-    {
-        var conversation = Conversation("a", "b", "c").End("b", _ => Reply("b"));
-
-        Assert.Null(conversation.FindUnansweredBefore("a"));
-        Assert.Equal("a", conversation.FindUnansweredBefore("b")!.Id);
-        Assert.Null(conversation.FindUnansweredBefore("c"));
-    }
-
-    [Fact]
-    public void FindAfter_finds_the_next_turn_only()
-    {
-        var conversation = Conversation("a", "b");
-
-        Assert.Equal("b", conversation.FindAfter("a")!.Id);
-        Assert.Null(conversation.FindAfter("b"));
-    }
-
-    [Fact]
     public void An_unknown_turn_is_named() =>
         Assert.Contains("no turn x", Assert.Throws<KeyNotFoundException>(() => Conversation("a").KeepDraft("x", Draft("d"))).Message, StringComparison.Ordinal);
 

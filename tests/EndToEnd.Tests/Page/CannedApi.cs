@@ -25,10 +25,14 @@ internal sealed class CannedApi
     /// <summary>The requests about judgements and the user's own data, in order; they take none of the replies above.</summary>
     public List<IRequest> Others { get; } = [];
 
+    /// <summary>The requests for the list of conversations, in order.</summary>
+    public List<IRequest> Lists { get; } = [];
+
     /// <summary>Answers those by method and path (without the query); what is not here is answered by nothing being there.</summary>
     public Dictionary<string, (int Status, JsonNode Body)> OtherReplies { get; } = new()
     {
         ["GET /api/feedback"] = (200, new JsonObject { ["judgements"] = new JsonArray() }),
+        ["GET /api/conversations"] = (200, new JsonObject { ["conversations"] = new JsonArray(), ["continuation"] = null }),
     };
 
     public IEnumerable<IRequest> Posts => Requests.Where(request => request.Method == "POST");
@@ -43,6 +47,14 @@ internal sealed class CannedApi
             Body = body.ToJsonString(),
             Headers = retryAfter is null ? null : new Dictionary<string, string> { ["Retry-After"] = retryAfter },
         }));
+        return this;
+    }
+
+    /// <summary>The next request to the API gets these server-sent events, by name and data, all at once.</summary>
+    public CannedApi ThenEvents(params (string Name, JsonNode Data)[] events)
+    {
+        var body = string.Concat(events.Select((happened, index) => $"id: {index + 1}\nevent: {happened.Name}\ndata: {happened.Data.ToJsonString()}\n\n"));
+        replies.Enqueue(route => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = body }));
         return this;
     }
 
@@ -87,9 +99,9 @@ internal sealed class CannedApi
         var path = new Uri(route.Request.Url).AbsolutePath;
         if (!path.StartsWith("/api/chat", StringComparison.Ordinal))
         {
-            Others.Add(route.Request);
+            (path == "/api/conversations" ? Lists : Others).Add(route.Request);
             var (status, body) = OtherReplies.GetValueOrDefault($"{route.Request.Method} {path}", (404, CannedTurns.Error("not_found", "There is nothing here.")));
-            return route.FulfillAsync(new() { Status = status, ContentType = "application/json", Body = body.ToJsonString() });
+            return route.FulfillAsync(new() { Status = status, ContentType = "application/json", Body = status == 204 ? "" : body.ToJsonString() });
         }
 
         Requests.Add(route.Request);

@@ -48,6 +48,25 @@ internal static class CannedTurns
         return turn;
     }
 
+    /// <summary>Following another turn than the one before it; null for none.</summary>
+    public static JsonNode After(string? parentTurnId, JsonNode turn)
+    {
+        turn["parentTurnId"] = parentTurnId;
+        return turn;
+    }
+
+    /// <summary>A part of the list of conversations, by ids and titles.</summary>
+    public static JsonNode List(string? continuation, params (string Id, string Title)[] conversations) => new JsonObject
+    {
+        ["conversations"] = new JsonArray([.. conversations.Select(listed => new JsonObject
+        {
+            ["conversationId"] = listed.Id,
+            ["title"] = listed.Title,
+            ["createdAt"] = "2026-01-02T03:04:05Z",
+        })]),
+        ["continuation"] = continuation,
+    };
+
     public static JsonNode Conversation(params JsonNode[] turns) => new JsonObject
     {
         ["conversationId"] = ConversationId,

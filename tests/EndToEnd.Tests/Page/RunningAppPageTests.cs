@@ -37,6 +37,43 @@ public sealed class RunningAppPageTests(RunningApp app, Chromium chromium) : ICl
     }
 
     [SkippableFact]
+    public async Task A_conversation_is_branched_found_again_renamed_and_deleted()
+    {
+        var page = await OpenAsync();
+        var links = page.Browser.Locator("#conversations a");
+        await page.AskAsync("What is a volcano?");
+        await page.ExpectAsync("answer");
+        await Expect(links).ToHaveTextAsync(["What is a volcano?"]);
+
+        await page.Button("Regenerate").ClickAsync();
+        await Expect(page.Browser.Locator(".versions:visible span")).ToHaveTextAsync("2/2");
+        await page.ExpectAsync("answer");
+        await page.Button("Edit question").ClickAsync();
+        await page.Browser.GetByRole(AriaRole.Textbox, new() { Name = "Edited question" }).FillAsync("What is a river?");
+        await page.Button("Ask again").ClickAsync();
+        await page.ExpectAsync("answer");
+        await Expect(page.Turns).ToContainTextAsync("What is a river?");
+        await page.Browser.ReloadAsync();
+        await Expect(page.Browser.Locator(".versions:visible span")).ToHaveTextAsync("3/3");
+
+        await page.Browser.GetByRole(AriaRole.Searchbox).FillAsync("river");
+        await Expect(page.Announcer).ToHaveTextAsync("1 found.");
+        await page.Button("Options: What is a volcano?").ClickAsync();
+        await page.Button("Rename: What is a volcano?").ClickAsync();
+        await page.Browser.Keyboard.TypeAsync("Water and fire");
+        await page.Browser.Keyboard.PressAsync("Enter");
+        await Expect(links).ToHaveTextAsync(["Water and fire"]);
+        var saved = await page.Browser.RunAndWaitForDownloadAsync(() => page.Button("Save as Markdown: Water and fire").ClickAsync());
+        Assert.StartsWith("# Water and fire\n", await File.ReadAllTextAsync((await saved.PathAsync())!), StringComparison.Ordinal);
+        await page.Button("Delete: Water and fire").ClickAsync();
+        await page.Button("Delete it").ClickAsync();
+
+        await Expect(page.Turns).ToHaveCountAsync(0);
+        await page.Browser.ReloadAsync();
+        await Expect(page.Browser.GetByText("What you ask is kept here.")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
     public async Task An_unknown_conversation_gives_way_to_a_new_one()
     {
         var page = await OpenAsync("#0123456789abcdef0123456789abcdef");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -115,6 +116,7 @@ public sealed class TroubleTests(Chromium chromium) : IClassFixture<Chromium>
         var answered = CannedTurns.Answered("One?", "First.");
         var api = new CannedApi()
             .Then(200, CannedTurns.Conversation(answered, CannedTurns.Running("Two?", "turn-2")))
+            .Then(404, CannedTurns.Error("not_found", "Nothing to read along."))
             .ThenAfter(release.Task, CannedTurns.Answered("Two?", "Second.", "turn-2"));
 
         var page = await api.OpenAsync(await chromium.OpenAsync(), "#" + CannedTurns.ConversationId);
@@ -124,6 +126,22 @@ public sealed class TroubleTests(Chromium chromium) : IClassFixture<Chromium>
         await page.ExpectAsync("thinking");
         release.SetResult();
         await page.ExpectAnswerAsync("Second.");
+    }
+
+    [SkippableFact]
+    public async Task A_running_answer_is_read_along_after_a_reload()
+    {
+        var api = new CannedApi()
+            .Then(200, CannedTurns.Conversation(CannedTurns.Running("One?")))
+            .ThenEvents(("queued", CannedTurns.Running("One?")), ("delta", new JsonObject { ["text"] = "It is " }))
+            .ThenEvents(("delta", new JsonObject { ["text"] = "**cold**." }), ("done", CannedTurns.Answered("One?", "It is **cold**.")));
+
+        var page = await api.OpenAsync(await chromium.OpenAsync(), "#" + CannedTurns.ConversationId);
+
+        await page.ExpectAnswerAsync("It is cold.");
+        await Expect(page.Button("Regenerate")).ToBeVisibleAsync();
+        Assert.All(api.Requests.Skip(1), request => Assert.EndsWith("/turns/turn-1/stream", request.Url, StringComparison.Ordinal));
+        Assert.Equal([null, "2"], api.Requests.Skip(1).Select(request => request.Headers.GetValueOrDefault("last-event-id")));
     }
 
     [SkippableFact]

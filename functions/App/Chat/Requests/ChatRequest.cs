@@ -8,6 +8,10 @@ namespace ChatLoop.App.Chat.Requests;
 /// <summary>A question, checked.</summary>
 internal sealed record ChatRequest(string Message, string? ConversationId, AnswerOptions Options)
 {
+    /// <summary>The turn to follow, or <see cref="Turn.Root"/>; null for the one that was accepted last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Parent { get; init; }
+
     /// <summary>What was said before; only where a conversation is begun.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Prelude? Prelude { get; init; }

@@ -40,7 +40,7 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw Bad("invalid_type", "The body must be an object: { \"message\": \"…\" }.");
-        string? message = null, conversationId = null;
+        string? message = null, conversationId = null, parent = null;
         AnswerOptions? answerOptions = null;
         var (stream, stopOnDisconnect) = (false, false);
         foreach (var field in body.EnumerateObject())
@@ -53,6 +53,9 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
                 case "conversationId":
                     conversationId = ConversationId(field.Value);
                     break;
+                case "parentTurnId":
+                    parent = ParentTurnId(field.Value);
+                    break;
                 case "options":
                     answerOptions = AnswerOptionsReader.Read(field.Value);
                     break;
@@ -63,12 +66,15 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
                     stopOnDisconnect = Flag(field);
                     break;
                 default:
-                    throw Bad("unknown_field", $"'{Cut(field.Name)}' is unknown; the body takes message, conversationId, options, stream and stopOnDisconnect.");
+                    throw Bad("unknown_field", $"'{Cut(field.Name)}' is unknown; the body takes message, conversationId, parentTurnId, options, stream and stopOnDisconnect.");
             }
         }
 
+        if (parent is not null && conversationId is null)
+            throw Bad("invalid_parent_turn_id", "parentTurnId names a turn of a conversation: say of which, by conversationId.");
         return new ChatRequest(message ?? throw Bad("missing_message", "message is missing: the question, as text."), conversationId, answerOptions ?? new AnswerOptions())
         {
+            Parent = parent,
             Stream = stream,
             StopOnDisconnect = stopOnDisconnect,
         };
@@ -98,6 +104,13 @@ public sealed class ChatRequestReader(IOptions<TurnOptions> options)
         JsonValueKind.Null => null,
         JsonValueKind.String when Identifier.IsWellFormed(value.GetString()!) => value.GetString(),
         _ => throw Bad("invalid_conversation_id", "conversationId must be one that an answer bore (32 digits from 0 to 9 and a to f); leave it out to start a conversation."),
+    };
+
+    private static string? ParentTurnId(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String when value.GetString() is { } id && (id == Turn.Root || Identifier.IsWellFormed(id)) => id,
+        _ => throw Bad("invalid_parent_turn_id", $"parentTurnId must be the turnId of the turn to follow, or \"{Turn.Root}\" to begin the conversation anew; leave it out to go on from the last turn."),
     };
 
     internal static string Cut(string text) => text.Length <= 64 ? text : text[..64] + "…";

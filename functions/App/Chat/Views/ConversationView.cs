@@ -1,4 +1,4 @@
 namespace ChatLoop.App.Chat.Views;
 
 /// <summary>A conversation as the API shows it.</summary>
-internal sealed record ConversationView(string ConversationId, DateTimeOffset CreatedAt, IReadOnlyList<TurnView> Turns);
+internal sealed record ConversationView(string ConversationId, string Title, DateTimeOffset CreatedAt, IReadOnlyList<TurnView> Turns);

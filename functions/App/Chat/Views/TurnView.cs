@@ -13,6 +13,10 @@ internal abstract record TurnView
     [JsonPropertyOrder(-3)]
     public required string TurnId { get; init; }
 
+    /// <summary>The turn that it follows; null where it begins the conversation.</summary>
+    [JsonPropertyOrder(-3)]
+    public required string? ParentTurnId { get; init; }
+
     /// <summary>completed or running.</summary>
     [JsonPropertyOrder(-2)]
     public abstract string Status { get; }

@@ -6,13 +6,14 @@ namespace ChatLoop.App.Chat.Views;
 internal static class TurnViews
 {
     public static ConversationView Of(Conversation conversation) =>
-        new(conversation.Id, conversation.CreatedAt, [.. conversation.Turns.Select(turn => Of(conversation, turn))]);
+        new(conversation.Id, ConversationTitle.Of(conversation), conversation.CreatedAt, [.. conversation.Turns.Select(turn => Of(conversation, turn))]);
 
     public static TurnView Of(Conversation conversation, Turn turn) => turn.Reply is not { } reply
         ? new RunningTurn
         {
             ConversationId = conversation.Id,
             TurnId = turn.Id,
+            ParentTurnId = conversation.FindParent(turn.Id)?.Id,
             Question = turn.Question,
             AcceptedAt = turn.AcceptedAt,
             StatusUrl = $"/api/chat/{conversation.Id}/turns/{turn.Id}",
@@ -21,6 +22,7 @@ internal static class TurnViews
         {
             ConversationId = conversation.Id,
             TurnId = turn.Id,
+            ParentTurnId = conversation.FindParent(turn.Id)?.Id,
             Question = turn.Question,
             AcceptedAt = turn.AcceptedAt,
             Answer = reply.Text,

@@ -26,11 +26,12 @@ export class ApiError extends Error {
  * Asks. The same key never answers twice, so a request that failed may be sent again as it is. The turn comes back as soon as
  * it is accepted, with its `events` to read along, or completed.
  */
-export async function ask({ message, conversationId, key }, signal) {
+export async function ask({ message, conversationId, parentTurnId, key }, signal) {
   const { response, text } = await request("api/chat", POST_PATIENCE_MS, signal, {
     method: "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": key, "Accept": "text/event-stream, application/json" },
-    body: JSON.stringify(conversationId ? { message, conversationId } : { message }),
+    // What is undefined is left out.
+    body: JSON.stringify({ message, conversationId: conversationId ?? undefined, parentTurnId }),
   });
   if (!isStream(response)) return read(response, text);
   const events = eventsOf(response);
@@ -69,6 +70,36 @@ export const readTurn = (conversationId, turnId, signal) =>
 export const readConversation = (conversationId, signal) =>
   send(`api/chat/${encodeURIComponent(conversationId)}`, GET_PATIENCE_MS, signal);
 
+/** A part of this user's list, the newest first: { conversations, continuation }. */
+export const listConversations = ({ search = "", continuation = "" }, signal) =>
+  send(`api/conversations?${new URLSearchParams({ ...search && { search }, ...continuation && { continuation } })}`, GET_PATIENCE_MS, signal);
+
+export const renameConversation = (conversationId, title, signal) =>
+  send(ownAddressOf(conversationId), GET_PATIENCE_MS, signal, {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ title }),
+  });
+
+export const deleteConversation = (conversationId, signal) => send(ownAddressOf(conversationId), GET_PATIENCE_MS, signal, { method: "DELETE" });
+
+/** A conversation as a text: format json or markdown, the latter up to a turn where one is given. */
+export async function exportConversation(conversationId, format, turnId, signal) {
+  const { response, text } = await request(`${ownAddressOf(conversationId)}/export?${new URLSearchParams({ format, ...turnId && { turnId } })}`, POST_PATIENCE_MS, signal, {});
+  if (!response.ok) read(response, text);
+  return text;
+}
+
+/** Says that a turn was held back by mistake. */
+export async function reportTurn({ conversationId, turnId }, signal) {
+  const { response, text } = await request(`${ownAddressOf(conversationId)}/turns/${encodeURIComponent(turnId)}/reports`, GET_PATIENCE_MS, signal, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: "{}",
+  });
+  if (!response.ok) read(response, text);
+}
+
 /** Says something of an answer: { conversationId, turnId, kind, … }. */
 export const sendFeedback = (judgement, signal) =>
   send("api/feedback", GET_PATIENCE_MS, signal, {
@@ -95,6 +126,8 @@ export const exportData = signal => send("api/users/me/export", POST_PATIENCE_MS
 export const deleteData = signal => send("api/users/me", GET_PATIENCE_MS, signal, { method: "DELETE" });
 
 export const readPurge = (purgeId, signal) => send(`api/users/me/purges/${encodeURIComponent(purgeId)}`, GET_PATIENCE_MS, signal);
+
+const ownAddressOf = conversationId => `api/conversations/${encodeURIComponent(conversationId)}`;
 
 const addressOf = (conversationId, turnId) => `api/chat/${encodeURIComponent(conversationId)}/turns/${encodeURIComponent(turnId)}`;
 
@@ -123,6 +156,7 @@ async function request(path, patienceMs, signal, init) {
 }
 
 function read(response, text) {
+  if (response.status === 204) return {};
   const body = parse(text);
   if (!response.ok) throw new ApiError(response.status, body?.error?.code ?? "", body?.error?.message ?? inWords(response.status));
   if (!body) throw new ApiError(502, "not_json", "The response could not be read: it was not from ChatLoop's API.");

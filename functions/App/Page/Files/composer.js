@@ -31,6 +31,11 @@ export class Composer {
     this.#refresh();
   }
 
+  /** The most characters that a question may have. */
+  get longest() {
+    return this.#most;
+  }
+
   set isBusy(value) {
     this.#isBusy = value;
     this.#refresh();

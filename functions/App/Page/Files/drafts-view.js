@@ -1,4 +1,5 @@
 import { button, element } from "./dom.js";
+import { markdown } from "./markdown.js";
 
 const NAMES = ["First answer", "Second answer"];
 
@@ -17,7 +18,7 @@ export class DraftsView {
       element("div", { className: "drafts" }, ...drafts.map((draft, index) =>
         element("section", { className: "draft", "aria-label": NAMES[index] },
           element("h3", {}, NAMES[index]),
-          element("p", { className: "text", dir: "auto" }, draft.text),
+          element("div", { className: "text markdown", dir: "auto" }, ...markdown(draft.text)),
           this.#buttons[index]))),
       this.#trouble);
     this.#refresh();

@@ -1,68 +1,115 @@
+import { codeBlock } from "./code-block.js";
 import { element } from "./dom.js";
+import { inline } from "./markdown-inline.js";
+import { isTable, table } from "./markdown-table.js";
 
-const ITEM = /^\s*(?:([-*+])|\d+[.)])\s+(.*)$/;
-const INLINE = /(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|_[^_\s][^_]*_(?!\w)|\[[^\]]+\]\([^)\s]+\))/;
+// Lists within lists within quotes: what nests deeper than this stays text.
+const DEEPEST = 12;
 
-/** Nodes for a small part of Markdown: headings, paragraphs, lists, quotes, code, bold, italics, links. Anything else stays text. */
-export function markdown(text) {
-  const lines = text.replaceAll("\r\n", "\n").split("\n");
-  const made = [];
+const ITEM = /^( *)([-*+]|\d{1,9}[.)])( +|$)(.*)$/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/;
+const HEADING = /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/;
+const RULE = /^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/;
+const QUOTE = /^ {0,3}>\s?/;
+
+const isBlank = line => line.trim() === "";
+const indentOf = line => line.length - line.trimStart().length;
+const startsBlock = line => HEADING.test(line) || QUOTE.test(line) || FENCE.test(line) || RULE.test(line) || ITEM.test(line);
+
+/**
+ * Nodes for the Markdown that models and people write: headings, paragraphs, lists, quotes, code, tables, rules, and what stands
+ * within lines. Whatever it is, only elements that this code makes come out of it: no HTML, no pictures, no address that runs something.
+ */
+export const markdown = text => blocks(text).map(({ make }) => make());
+
+/** The parts of a text, each with its source and what makes its node: a text that grows changes only its last ones. */
+export function blocks(text, depth = 0) {
+  const lines = text.replace(/\r\n?/g, "\n").replaceAll("\t", "    ").split("\n");
+  const found = [];
   for (let at = 0; at < lines.length;) {
-    const [node, used] = block(lines, at);
-    if (node) made.push(node);
-    at += used;
+    if (isBlank(lines[at])) {
+      at++;
+      continue;
+    }
+    const [length, make] = block(lines, at, depth);
+    found.push({ source: lines.slice(at, at + length).join("\n"), make });
+    at += length;
   }
-  return made;
+  return found;
 }
 
-function block(lines, at) {
+/** How many lines the block has that begins here, and what makes its node. */
+function block(lines, at, depth) {
   const line = lines[at];
-  if (line.trim() === "") return [null, 1];
-  if (line.startsWith("```")) {
-    const code = until(lines, at + 1, other => other.startsWith("```"));
-    return [element("pre", { tabIndex: 0 }, element("code", {}, code.join("\n"))), code.length + 2];
-  }
-  const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
+  if (FENCE.test(line)) return fence(lines, at);
+  const heading = HEADING.exec(line);
   // The page's own headings are of the first two levels.
-  if (heading) return [element(`h${Math.min(heading[1].length + 2, 6)}`, {}, ...inline(heading[2])), 1];
-  if (line.startsWith(">")) {
-    const quoted = until(lines, at, other => !other.startsWith(">"));
-    return [element("blockquote", {}, ...markdown(quoted.map(other => other.replace(/^>\s?/, "")).join("\n"))), quoted.length];
+  if (heading) return [1, () => element(`h${Math.min(heading[1].length + 2, 6)}`, {}, ...inline(heading[2] ?? ""))];
+  if (RULE.test(line)) return [1, () => element("hr")];
+  if (depth < DEEPEST && QUOTE.test(line)) {
+    const quoted = until(lines, at, other => !QUOTE.test(other));
+    return [quoted.length, () => element("blockquote", {}, ...nested(quoted.map(other => other.replace(QUOTE, "")), depth))];
   }
-  if (ITEM.test(line)) return list(lines, at);
-  const paragraph = until(lines, at + 1, other => other.trim() === "" || /^(#{1,6}\s|>|```)/.test(other) || ITEM.test(other));
-  return [element("p", {}, ...inline([line, ...paragraph].map(other => other.trim()).join(" "))), paragraph.length + 1];
+  if (depth < DEEPEST && ITEM.test(line)) return list(lines, at, depth);
+  if (isTable(lines, at)) return table(lines, at);
+  const more = until(lines, at + 1, (other, index) => isBlank(other) || startsBlock(other) || isTable(lines, index));
+  // A line that ends stays one: how it shows is the style's affair.
+  return [more.length + 1, () => element("p", {}, ...inline([line, ...more].map(other => other.trim()).join("\n")))];
 }
 
-function list(lines, at) {
-  const name = ITEM.exec(lines[at])[1] ? "ul" : "ol";
-  // A line that is indented goes on with the item before it.
-  const own = until(lines, at, other => !ITEM.test(other) && !/^\s+\S/.test(other));
-  const items = [];
-  for (const line of own) {
-    const item = ITEM.exec(line);
-    if (item) items.push(item[2]);
-    else items[items.length - 1] += ` ${line.trim()}`;
-  }
-  return [element(name, {}, ...items.map(item => element("li", {}, ...inline(item)))), own.length];
+function fence(lines, at) {
+  const [, marks, info] = FENCE.exec(lines[at]);
+  const ends = new RegExp(`^ {0,3}${marks[0]}{${marks.length},}\\s*$`);
+  const code = until(lines, at + 1, other => ends.test(other));
+  // While it is written the end is missing.
+  const length = Math.min(code.length + 2, lines.length - at);
+  const indent = indentOf(lines[at]);
+  const language = /^\s*([\w+#.-]{1,24})/.exec(info)?.[1];
+  return [length, () => codeBlock(code.map(other => other.slice(Math.min(indent, indentOf(other)))).join("\n"), language)];
 }
+
+function list(lines, at, depth) {
+  const [, margin, mark] = ITEM.exec(lines[at]);
+  const kind = kindOf(mark);
+  const items = [];
+  let isLoose = false;
+  let end = at;
+  for (let wasBlank = false; end < lines.length; end++) {
+    const line = lines[end];
+    const item = ITEM.exec(line);
+    if (isBlank(line)) {
+      items.at(-1)?.lines.push("");
+      wasBlank = true;
+      continue;
+    }
+    const isOwn = item && item[1].length < margin.length + 2 && !RULE.test(line);
+    if (isOwn) {
+      if (kindOf(item[2]) !== kind) break;
+      isLoose ||= wasBlank;
+      items.push({ width: item[1].length + item[2].length + Math.min(Math.max(item[3].length, 1), 4), lines: [item[4]] });
+    } else if (indentOf(line) >= margin.length + 2) {
+      const { width, lines: own } = items.at(-1);
+      own.push(line.slice(Math.min(width, indentOf(line))));
+    } else if (!wasBlank && !startsBlock(line)) {
+      // It goes on with the words before it.
+      items.at(-1).lines.push(line.trim());
+    } else {
+      break;
+    }
+    wasBlank = false;
+  }
+  while (isBlank(lines[end - 1])) end--;
+  return [end - at, () => element(kind === "ol" ? "ol" : "ul", kind === "ol" && parseInt(mark, 10) !== 1 ? { start: parseInt(mark, 10) } : {},
+    ...items.map(({ lines: own }) => element("li", {}, ...nested(own, depth).flatMap(node => (node.nodeName === "P" && !isLoose ? [...node.childNodes] : [node])))))];
+}
+
+// Another mark begins another list.
+const kindOf = mark => (/\d/.test(mark) ? "ol" : mark);
+
+const nested = (lines, depth) => blocks(lines.join("\n"), depth + 1).map(({ make }) => make());
 
 function until(lines, from, ends) {
-  const end = lines.findIndex((line, at) => at >= from && ends(line));
-  return lines.slice(from, end < 0 ? lines.length : end);
-}
-
-function inline(text) {
-  return text.split(INLINE).filter(part => part !== "").map(part => {
-    if (!INLINE.test(part)) return part;
-    if (part.startsWith("`")) return element("code", {}, part.slice(1, -1));
-    if (part.startsWith("**")) return element("strong", {}, ...inline(part.slice(2, -2)));
-    if (part.startsWith("[")) return link(part);
-    return element("em", {}, ...inline(part.slice(1, -1)));
-  });
-}
-
-function link(part) {
-  const [, label, address] = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(part);
-  return /^https?:\/\//.test(address) ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label) : label;
+  let end = from;
+  while (end < lines.length && !ends(lines[end], end)) end++;
+  return lines.slice(from, end);
 }

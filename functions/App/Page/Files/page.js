@@ -1,6 +1,8 @@
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { button } from "./dom.js";
+import { Drawer } from "./drawer.js";
+import { Sidebar } from "./sidebar.js";
 import { YourData } from "./your-data.js";
 
 const NEAR_BOTTOM_PX = 120;
@@ -28,7 +30,10 @@ const page = {
     if (node && isAtBottom) node.scrollIntoView({ block: node.offsetHeight > innerHeight / 2 ? "start" : "end" });
   },
   announce: text => { byId("announcer").textContent = text; },
-  identified: id => history.replaceState(null, "", `#${encodeURIComponent(id)}`),
+  identified(id) {
+    history.replaceState(null, "", `#${encodeURIComponent(id)}`);
+    sidebar.refresh();
+  },
   edit(text) {
     page.changed();
     composer.fill(text);
@@ -39,12 +44,28 @@ const page = {
     composer.fill(text);
   },
   focusComposer: () => composer.focus(),
+  longestQuestion: composer.longest,
 };
+
+const drawer = new Drawer();
+const sidebar = new Sidebar({
+  currentId: () => conversation.id,
+  lastTurnId: () => conversation.lastTurnId,
+  announce: page.announce,
+  opened: () => drawer.leave(),
+  renamed(id, title) {
+    if (id === conversation.id) conversation.title = title;
+  },
+  deleted(id) {
+    if (id === conversation.id) startNew();
+  },
+});
 
 async function open(id) {
   conversation?.close();
   const opened = new Conversation(id, byId("turns"), page);
   conversation = opened;
+  sidebar.showCurrent();
   hideNotice();
   page.announce("");
   byId("welcome").hidden = id !== null;
@@ -77,6 +98,7 @@ async function showOpenError(id, error) {
 function startNew() {
   if (location.hash) history.pushState(null, "", location.pathname + location.search);
   open(null);
+  drawer.leave();
   composer.focus();
 }
 
@@ -102,6 +124,7 @@ function idInAddress() {
 new YourData(() => {
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   open(null);
+  sidebar.refresh();
 });
 byId("new-conversation").addEventListener("click", startNew);
 for (const suggestion of document.querySelectorAll(".suggestions button")) {
@@ -131,3 +154,4 @@ function showConnection() {
 
 showConnection();
 open(idInAddress());
+sidebar.refresh();

@@ -1,18 +1,20 @@
+import { copyButton } from "./code-block.js";
 import { detailsOf } from "./details.js";
 import { button, element } from "./dom.js";
 import { DraftsView } from "./drafts-view.js";
 import { FeedbackBar } from "./feedback-bar.js";
+import { GrowingText } from "./growing-text.js";
+import { QuestionView } from "./question-view.js";
+import { reportLink } from "./report-link.js";
 import { whyTemplate } from "./words.js";
 
 /** One question and, below it, whatever has become of it. */
 export class TurnView {
   constructor(question) {
+    this.question = new QuestionView(question);
     this.reply = element("div", { className: "reply" });
-    this.node = element("li", { className: "turn" },
-      element("div", { className: "question" },
-        element("span", { className: "visually-hidden" }, "You asked: "),
-        element("p", { className: "text", dir: "auto" }, question)),
-      this.reply);
+    // The keyboard is put here where what it was on has gone.
+    this.node = element("li", { className: "turn", tabIndex: -1 }, this.question.node, this.reply);
   }
 
   showThinking() {
@@ -27,30 +29,20 @@ export class TurnView {
   }
 
   /** Shows what is released of an answer while it grows. */
-  showText(text) {
+  showText(text, onShown) {
     if (!this.growing) {
-      const growing = element("p", { className: "text", dir: "auto", "aria-busy": "true" });
-      this.#show("answer", element("span", { className: "visually-hidden" }, "Answer: "), growing);
-      this.growing = growing;
+      const node = textNode({ "aria-busy": "true" });
+      this.#show("answer", element("span", { className: "visually-hidden" }, "Answer: "), node);
+      this.growing = new GrowingText(node);
     }
-    this.growing.textContent = text;
+    this.growing.show(text, onShown);
   }
 
   /** @param judging what is said of this answer, and how to say more */
   showAnswer(turn, judging) {
-    const isTemplate = turn.source === "template";
-    if (turn.drafts) {
-      this.#showDrafts(turn, judging);
-      return;
-    }
-    this.#show(isTemplate ? "template" : "answer",
-      element("span", { className: "visually-hidden" }, "Answer: "),
-      isTemplate ? this.#why(turn.template ?? {}) : null,
-      element("p", { className: "text", dir: "auto", lang: turn.template?.language }, turn.answer),
-      !isTemplate && turn.finishReason === "length"
-        ? element("p", { className: "cut" }, "The answer was cut at the length limit.") : null,
-      turn.finishReason === "stopped" ? element("p", { className: "cut" }, "You stopped the answer here.") : null,
-      ...this.#below(turn, turn.answer, isTemplate || !turn.answer ? null : new FeedbackBar(turn.answer, judging), judging));
+    if (turn.drafts) this.#showDrafts(turn, judging);
+    else if (turn.source === "template") this.#showTemplate(turn, judging);
+    else this.#showText(turn, judging);
   }
 
   /** @param actions pairs of a label and what it does */
@@ -61,9 +53,24 @@ export class TurnView {
       element("div", { className: "actions" }, ...actions.map(([label, act]) => button(label, act))));
   }
 
-  #why(template) {
-    return element("p", { className: "why" },
-      element("strong", {}, "A template answered."), " ", whyTemplate(template));
+  #showText(turn, judging) {
+    const text = this.growing ?? new GrowingText(textNode());
+    text.showNow(turn.answer);
+    text.node.removeAttribute("aria-busy");
+    this.#show("answer",
+      element("span", { className: "visually-hidden" }, "Answer: "),
+      text.node,
+      turn.finishReason === "length" ? element("p", { className: "cut" }, "The answer was cut at the length limit.") : null,
+      turn.finishReason === "stopped" ? element("p", { className: "cut" }, "You stopped the answer here.") : null,
+      ...this.#below(turn, turn.answer, turn.answer ? new FeedbackBar(turn.answer, judging) : null, judging));
+  }
+
+  #showTemplate(turn, judging) {
+    this.#show("template",
+      element("span", { className: "visually-hidden" }, "Answer: "),
+      element("p", { className: "why" }, element("strong", {}, "A template answered."), " ", whyTemplate(turn.template ?? {})),
+      element("p", { className: "text", dir: "auto", lang: turn.template?.language }, turn.answer),
+      ...this.#below(turn, turn.answer, null, judging));
   }
 
   /** Two answers; once one is preferred it is the answer, and can be judged as such. */
@@ -76,18 +83,14 @@ export class TurnView {
   }
 
   #below(turn, text, bar, judging) {
-    return [element("div", { className: "tools" }, ...bar?.buttons ?? [], this.#copy(text), button("Regenerate", judging.again, "quiet"), detailsOf(turn)), bar?.panel].filter(Boolean);
-  }
-
-  #copy(text) {
-    // Absent where the page is not in a secure context.
-    if (!navigator.clipboard || text === undefined) return null;
-    const copy = button("Copy", async () => {
-      const done = await navigator.clipboard.writeText(text).then(() => true, () => false);
-      copy.textContent = done ? "Copied" : "Not allowed";
-      setTimeout(() => { copy.textContent = "Copy"; }, 2000);
-    }, "quiet");
-    return copy;
+    const tools = [
+      ...bar?.buttons ?? [],
+      text === undefined ? null : copyButton(() => text, "Copy"),
+      button("Regenerate", judging.again, "quiet"),
+      turn.finishReason === "content_filter" ? reportLink(judging.report) : null,
+      detailsOf(turn),
+    ];
+    return [element("div", { className: "tools" }, ...tools), bar?.panel].filter(Boolean);
   }
 
   #show(state, ...content) {
@@ -96,3 +99,5 @@ export class TurnView {
     this.reply.replaceChildren(...content.filter(Boolean));
   }
 }
+
+const textNode = properties => element("div", { className: "text markdown", dir: "auto", ...properties });

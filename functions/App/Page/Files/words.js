@@ -103,3 +103,9 @@ export function duration(ms) {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
+
+/** An answer for those who listen. */
+export function spoken({ source, template, answer, drafts }) {
+  if (source === "template") return `A template answered. ${whyTemplate(template ?? {})} ${answer}`;
+  return drafts ? `Two answers. The first: ${drafts[0].text} The second: ${drafts[1].text}` : `Answer: ${answer}`;
+}
