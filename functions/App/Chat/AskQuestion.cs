@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
@@ -36,7 +35,7 @@ public sealed class AskQuestion(
             {
                 await turns.EnsureStartedAsync(client, conversation, turnId);
                 if (!request.Stream && await wait.UntilEndedAsync(client, turnId, cancellationToken))
-                    conversation = await conversations.ReadAsync(conversation.Id, cancellationToken);
+                    conversation = await conversations.ReadAnsweredAsync(conversation.Id, turnId, cancellationToken);
             }
 
             if (request.Stream)
@@ -46,9 +45,7 @@ public sealed class AskQuestion(
         catch (ChatRequestException e)
         {
             logger.RequestRefused(e.Code);
-            if (e.RetryAfter is { } pause)
-                http.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return ErrorView.Result(e.Status, e.Code, e.Message);
+            return ErrorView.Result(e.Status, e.Code, e.Message, e.RetryAfter);
         }
         catch (UserIdException e)
         {

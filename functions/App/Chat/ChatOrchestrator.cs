@@ -45,6 +45,7 @@ public static class ChatOrchestrator
         var end = new TurnEnd(turn.ConversationId, turn.TurnId, template, new TurnModeration(question.Moderation, answer?.Moderation ?? draft?.Moderation))
         {
             Alternative = alternative is { Passed: true } ? alternative.Moderation : null,
+            Version = steps.Version,
             ModerationMs = question.Milliseconds + (answer?.Milliseconds ?? 0) + (alternative?.Milliseconds ?? 0),
             GenerationMs = (draft?.Milliseconds ?? 0) + (second?.Milliseconds ?? 0),
         };

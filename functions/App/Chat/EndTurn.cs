@@ -14,7 +14,7 @@ public sealed class EndTurn(ConversationStore conversations, TurnStreams streams
     [Function(nameof(EndTurn))]
     public Task<EndedTurn> RunAsync([ActivityTrigger] TurnEnd end, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
     {
-        var conversation = await conversations.ChangeExistingAsync(end.ConversationId, stored => stored.End(end.TurnId, turn => Reply(turn, end)), cancellationToken);
+        var conversation = await conversations.ChangeExistingAsync(end.ConversationId, stored => stored.End(end.TurnId, turn => Reply(turn, end)), end.Version, cancellationToken);
         if (conversation is null)
         {
             // It was purged while the turn ran: the reply goes where the question went.

@@ -22,36 +22,37 @@ public sealed class GenerateAnswer(
     [Function(nameof(GenerateAnswer))]
     public Task<StepResult> RunAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
     {
-        var conversation = await conversations.ReadAsync(step.ConversationId, cancellationToken);
+        var conversation = await conversations.ReadAsync(step.ConversationId, step.Version, cancellationToken);
         var turn = conversation.ReadTurn(step.TurnId);
         if (turn.Reply is { } reply)
-            return new StepResult(reply.Timings.GenerationMs);
+            return new StepResult(reply.Timings.GenerationMs) { Version = conversation.Version };
         if (turn.Draft is { } stands)
-            return new StepResult(stands.GenerationMs) { Refusal = Refusal(stands) };
+            return new StepResult(stands.GenerationMs) { Refusal = Refusal(stands), Version = conversation.Version };
 
         // A second attempt at an answer that is read along must write the same: chance, too, comes from the turn.
         var how = turn.Stream ? turn.Options with { Seed = turn.Options.Seed ?? DraftLot.Seed(turn.Id) } : turn.Options;
         var (draft, result) = await WriteAsync(conversation, turn, how, release: turn.Stream, step.Deadline, cancellationToken);
-        if (draft is not null)
-            await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.KeepDraft(step.TurnId, draft), cancellationToken);
-        return result;
+        if (draft is null)
+            return result;
+        var kept = await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.KeepDraft(step.TurnId, draft), conversation.Version, cancellationToken);
+        return result with { Version = kept?.Version };
     });
 
     [Function(Alternative)]
     public Task<StepResult> RunAlternativeAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
     {
-        var conversation = await conversations.ReadAsync(step.ConversationId, cancellationToken);
+        var conversation = await conversations.ReadAsync(step.ConversationId, step.Version, cancellationToken);
         var turn = conversation.ReadTurn(step.TurnId);
         if (turn.Reply is not null || turn.Alternative is not null)
-            return new StepResult(turn.Alternative?.GenerationMs ?? turn.Reply!.Timings.GenerationMs);
+            return new StepResult(turn.Alternative?.GenerationMs ?? turn.Reply!.Timings.GenerationMs) { Version = conversation.Version };
 
         var how = turn.Options with { Temperature = options.Value.DraftsTemperature, Seed = DraftLot.Seed(turn.Id) };
         var (draft, result) = await WriteAsync(conversation, turn, how, release: false, step.Deadline, cancellationToken);
         // Half a second answer is none to choose.
         if (draft is null or { FinishReason: WrittenAnswer.Stopped })
             return result with { Refusal = result.Refusal ?? TemplateKind.GenerationFailed };
-        await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.KeepAlternative(step.TurnId, draft), cancellationToken);
-        return result;
+        var kept = await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.KeepAlternative(step.TurnId, draft), conversation.Version, cancellationToken);
+        return result with { Version = kept?.Version };
     });
 
     private async Task<(Draft? Draft, StepResult Result)> WriteAsync(

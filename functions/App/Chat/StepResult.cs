@@ -17,6 +17,9 @@ public sealed record StepResult(double Milliseconds)
     /// <summary>The verdict, where the step moderated.</summary>
     public TextModeration? Moderation { get; init; }
 
+    /// <summary>The version of the conversation that the step left; null where the next one must read what is stored.</summary>
+    public string? Version { get; init; }
+
     [JsonIgnore]
     public bool Passed => Refusal is null;
 }

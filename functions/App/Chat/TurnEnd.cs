@@ -10,6 +10,9 @@ public sealed record TurnEnd(string ConversationId, string TurnId, Template? Tem
     /// <summary>What moderation said of the second draft; null where there is none, or nothing was said.</summary>
     public TextModeration? Alternative { get; init; }
 
+    /// <summary>The version of the conversation that the last step left, if it is known.</summary>
+    public string? Version { get; init; }
+
     public double ModerationMs { get; init; }
 
     public double GenerationMs { get; init; }

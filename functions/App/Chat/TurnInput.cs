@@ -8,6 +8,9 @@ public sealed record TurnInput(string ConversationId, string TurnId, int TurnsAh
     /// <summary>Whether a second draft is to be written. Instances from before it read false, and go on as they began.</summary>
     public bool TwoDrafts { get; init; }
 
+    /// <summary>The version of the conversation as the turn was accepted; null where another turn must end first.</summary>
+    public string? Version { get; init; }
+
     /// <summary>Whether the question passes while moderation does not work, and the answer below. Told with the turn: an orchestrator reads no settings.</summary>
     public bool OpenToQuestion { get; init; }
 

@@ -22,8 +22,9 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
     /// <exception cref="ChatRequestException">The conversation or the turn to follow is unknown, the conversation somebody else's or full, or the key belongs to another request.</exception>
     internal async Task<(Conversation Conversation, string TurnId)> AcceptAsync(ChatRequest request, string? userId, string? idempotencyKey, IReadOnlyList<string> languages)
     {
-        if (request.ConversationId is { } known)
-            ConversationOwner.Check(await conversations.FindAsync(known) ?? throw NotFound(known), userId);
+        Conversation? known = null;
+        if (request.ConversationId is { } id)
+            ConversationOwner.Check(known = await conversations.FindAsync(id) ?? throw NotFound(id), userId);
 
         var (conversationId, turnId) = await NameAsync(request, userId, idempotencyKey);
         // Before anything is stored: what nobody has kept, nobody can pass on.
@@ -34,7 +35,7 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
         if (request.ConversationId is null && userId is not null)
             await list.ReserveAsync(userId, conversationId, CancellationToken.None);
         var isNew = false;
-        var conversation = await conversations.ChangeAsync(conversationId, stored =>
+        var conversation = await conversations.ChangeFromAsync(conversationId, known, stored =>
         {
             // A conversation that was purged a moment ago does not come back.
             if (stored is null && request.ConversationId is { } gone)
@@ -47,7 +48,7 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
             if (turn.Parent is not (null or Turn.Root) && stored.FindTurn(turn.Parent) is null)
                 throw new ChatRequestException(StatusCodes.Status404NotFound, "turn_not_found", $"The conversation has no turn {turn.Parent}; leave parentTurnId out to go on from its last turn.");
             return stored.Append(turn);
-        });
+        }, CancellationToken.None);
         // Once more: a purge that ran in between has taken the entry out and not seen the conversation.
         if (request.ConversationId is null && userId is not null)
             await list.AddAsync(userId, conversation, CancellationToken.None);
@@ -69,6 +70,7 @@ public sealed class Turns(ConversationStore conversations, IdempotencyKeys keys,
 
     private TurnInput Input(Conversation conversation, Turn turn) => new(conversation.Id, turn.Id, TurnsAhead(conversation, turn.Id), options.Value.TurnTimeout)
     {
+        Version = TurnsAhead(conversation, turn.Id) == 0 ? conversation.Version : null,
         OpenToQuestion = policy.WhenUnavailable.IsOpen(ModerationDirection.Question),
         OpenToAnswer = policy.WhenUnavailable.IsOpen(ModerationDirection.Answer),
         // An OpenAI client, which alone has a prelude, has no way to show two.

@@ -38,9 +38,9 @@ public sealed class ConversationStore(BlobContainerClient container, RecentConve
     public async Task<Conversation> ChangeAsync(string conversationId, Func<Conversation?, Conversation> change, CancellationToken cancellationToken = default) =>
         (await TryChangeAsync(conversationId, change, await FindAsync(conversationId, cancellationToken), cancellationToken))!;
 
-    /// <summary>The same under an id that nothing can be stored under yet: it is written without looking first.</summary>
-    internal async Task<Conversation> ChangeNewAsync(string conversationId, Func<Conversation?, Conversation> change, CancellationToken cancellationToken) =>
-        (await TryChangeAsync(conversationId, change, null, cancellationToken))!;
+    /// <summary>The same, tried first on what the caller has read, or, for null, on nothing: only where that is not what is stored is it read again.</summary>
+    internal async Task<Conversation> ChangeFromAsync(string conversationId, Conversation? read, Func<Conversation?, Conversation> change, CancellationToken cancellationToken) =>
+        (await TryChangeAsync(conversationId, change, read, cancellationToken))!;
 
     /// <summary>Applies a change to a conversation that is there: one that was purged does not come back.</summary>
     /// <returns>The conversation with the change; null where there is none.</returns>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatLoop.App.Users;
+using ChatLoop.Core.Conversations;
 
 namespace ChatLoop.App.Conversations;
 

@@ -20,12 +20,13 @@ public sealed class ModerateAnswer(ConversationStore conversations, TurnModerato
 
     private Task<StepResult> JudgeAsync(TurnStep step, Func<Turn, Draft?> draft, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
     {
-        var turn = (await conversations.ReadAsync(step.ConversationId, cancellationToken)).ReadTurn(step.TurnId);
+        var conversation = await conversations.ReadAsync(step.ConversationId, step.Version, cancellationToken);
+        var turn = conversation.ReadTurn(step.TurnId);
         // A turn that has ended already (this step runs once more after a crash) keeps its reply whatever is found here.
         var text = draft(turn)?.Text ?? turn.Reply?.Text ?? throw new InvalidOperationException($"Turn {turn.Id} has no answer to moderate.");
         var screened = await moderator.ScreenAsync(turn, text, ModerationDirection.Answer, before: null, cancellationToken);
         if (screened.Result.Passed && screened.Text != text)
-            await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.MaskDrafts(step.TurnId, text, screened.Text), cancellationToken);
-        return screened.Result;
+            conversation = await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.MaskDrafts(step.TurnId, text, screened.Text), conversation.Version, cancellationToken) ?? conversation;
+        return screened.Result with { Version = conversation.Version };
     });
 }

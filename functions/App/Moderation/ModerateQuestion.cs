@@ -12,12 +12,13 @@ public sealed class ModerateQuestion(ConversationStore conversations, TurnModera
     [Function(nameof(ModerateQuestion))]
     public Task<StepResult> RunAsync([ActivityTrigger] TurnStep step, CancellationToken cancellationToken) => ShortFailures.RunAsync(async () =>
     {
-        var conversation = await conversations.ReadAsync(step.ConversationId, cancellationToken);
+        var conversation = await conversations.ReadAsync(step.ConversationId, step.Version, cancellationToken);
         var turn = conversation.ReadTurn(step.TurnId);
         var screened = await moderator.ScreenAsync(turn, turn.Question, ModerationDirection.Question, before: null, cancellationToken);
         var question = screened.Result;
         if (question.Passed && screened.Text != turn.Question)
-            await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.MaskQuestion(step.TurnId, screened.Text), cancellationToken);
+            conversation = await conversations.ChangeExistingAsync(step.ConversationId, stored => stored.MaskQuestion(step.TurnId, screened.Text), conversation.Version, cancellationToken) ?? conversation;
+        question = question with { Version = conversation.Version };
         return question.Passed && conversation.Prelude is { } prelude ? await screening.ScreenAsync(conversation, turn, prelude, question, cancellationToken) : question;
     });
 }

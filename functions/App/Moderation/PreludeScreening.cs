@@ -29,7 +29,7 @@ public sealed class PreludeScreening(ConversationStore conversations, TurnModera
             if (templates.Has(exchange.Answer) || !await PassesAsync(turn, exchange, cancellationToken))
                 withheld.Add(index);
         if (withheld.Count > 0)
-            await conversations.ChangeExistingAsync(conversation.Id, stored => stored.Withhold(withheld), cancellationToken);
+            result = result with { Version = (await conversations.ChangeExistingAsync(conversation.Id, stored => stored.Withhold(withheld), conversation.Version, cancellationToken))?.Version };
         return result with { Milliseconds = result.Milliseconds + time.GetElapsedTime(started).TotalMilliseconds };
     }
 

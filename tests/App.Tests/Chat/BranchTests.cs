@@ -45,7 +45,7 @@ public sealed class BranchTests
         var (latest, again) = await world.AcceptAsync("Two?", conversation.Id, parent: first);
         await world.Turns.EnsureStartedAsync(world.Durable, latest, again);
 
-        Assert.Equal(new TurnInput(conversation.Id, again, 0, world.Options.TurnTimeout), Assert.Single(world.Durable.Started));
+        Assert.Equal(new TurnInput(conversation.Id, again, 0, world.Options.TurnTimeout) { Version = latest.Version }, Assert.Single(world.Durable.Started));
         var (_, after) = await world.AcceptAsync("Three?", conversation.Id, parent: open);
         var input = new TurnInput(conversation.Id, after, 1, world.Options.TurnTimeout);
         Assert.True(await new IsTurnBeforeOpen(world.Conversations).RunAsync(input, default));

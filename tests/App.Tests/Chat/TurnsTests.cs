@@ -18,7 +18,7 @@ public sealed class TurnsTests
         Assert.Empty(world.Durable.Started);
         Assert.Equal("Hi", (await world.Conversations.ReadAsync(conversation.Id)).ReadTurn(turnId).Question);
         await world.Turns.EnsureStartedAsync(world.Durable, conversation, turnId);
-        Assert.Equal(new TurnInput(conversation.Id, turnId, 0, world.Options.TurnTimeout), Assert.Single(world.Durable.Started));
+        Assert.Equal(new TurnInput(conversation.Id, turnId, 0, world.Options.TurnTimeout) { Version = conversation.Version }, Assert.Single(world.Durable.Started));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class ConversationStoreTests
     [Fact]
     public async Task A_version_that_was_written_here_is_read_and_changed_without_asking_the_storage()
     {
-        var written = await store.ChangeNewAsync(Id, _ => New(), default);
+        var written = await store.ChangeFromAsync(Id, null, _ => New(), default);
         world.Blobs.Before = request => request.Method == HttpMethod.Get ? throw new InvalidOperationException("asked") : null;
 
         Assert.Equal(written, await store.ReadAsync(Id, written.Version, default));
@@ -105,7 +105,7 @@ public sealed class ConversationStoreTests
     [Fact]
     public async Task A_change_on_a_version_that_another_instance_has_changed_loses_nothing()
     {
-        var written = await store.ChangeNewAsync(Id, _ => New(), default);
+        var written = await store.ChangeFromAsync(Id, null, _ => New(), default);
         await AnotherInstance().ChangeAsync(Id, stored => stored!.Append(Turn("other")));
 
         var changed = await store.ChangeExistingAsync(Id, stored => stored.Append(Turn("own")), written.Version, default);
@@ -116,7 +116,7 @@ public sealed class ConversationStoreTests
     [Fact]
     public async Task An_instance_that_has_not_written_a_version_reads_what_is_stored()
     {
-        var written = await AnotherInstance().ChangeNewAsync(Id, _ => New().Append(Turn("1")), default);
+        var written = await AnotherInstance().ChangeFromAsync(Id, null, _ => New().Append(Turn("1")), default);
 
         Assert.Single((await store.ReadAsync(Id, written.Version, default)).Turns);
         await AnotherInstance().ChangeAsync(Id, stored => stored!.Append(Turn("2")));
@@ -126,7 +126,7 @@ public sealed class ConversationStoreTests
     [Fact]
     public async Task What_another_instance_has_purged_does_not_come_back()
     {
-        var written = await store.ChangeNewAsync(Id, _ => New(), default);
+        var written = await store.ChangeFromAsync(Id, null, _ => New(), default);
         await AnotherInstance().DeleteAsync(Id, default);
 
         Assert.Null(await store.ChangeExistingAsync(Id, stored => stored.Append(Turn("1")), written.Version, default));
@@ -138,7 +138,7 @@ public sealed class ConversationStoreTests
     {
         await store.ChangeAsync(Id, _ => New().Append(Turn("1")));
 
-        var changed = await AnotherInstance().ChangeNewAsync(Id, stored => (stored ?? New()).Append(Turn("2")), default);
+        var changed = await AnotherInstance().ChangeFromAsync(Id, null, stored => (stored ?? New()).Append(Turn("2")), default);
 
         Assert.Equal(["1", "2"], changed.Turns.Select(turn => turn.Id));
     }
@@ -146,7 +146,7 @@ public sealed class ConversationStoreTests
     [Fact]
     public async Task A_turn_with_its_reply_is_read_from_here_and_one_without_from_the_storage()
     {
-        await store.ChangeNewAsync(Id, _ => New().Append(Turn("1")), default);
+        await store.ChangeFromAsync(Id, null, _ => New().Append(Turn("1")), default);
         await AnotherInstance().ChangeAsync(Id, stored => stored!.End("1", _ => World.Reply("From there.")));
         Assert.Equal("From there.", (await store.ReadAnsweredAsync(Id, "1", default)).ReadTurn("1").Reply!.Text);
 

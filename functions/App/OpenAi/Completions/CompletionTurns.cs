@@ -35,7 +35,7 @@ public sealed class CompletionTurns(Turns turns, TurnWait wait, ConversationStor
     private async Task<(Conversation, Turn)> WaitAsync(Conversation conversation, string turnId, DurableTaskClient client, CancellationToken cancellationToken)
     {
         if (conversation.ReadTurn(turnId).Reply is null && await wait.UntilEndedAsync(client, turnId, options.Value.WaitTimeout, cancellationToken))
-            conversation = await conversations.ReadAsync(conversation.Id, cancellationToken);
+            conversation = await conversations.ReadAnsweredAsync(conversation.Id, turnId, cancellationToken);
         var turn = conversation.ReadTurn(turnId);
         return turn.Reply is not null
             ? (conversation, turn)

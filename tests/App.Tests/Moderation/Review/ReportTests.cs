@@ -93,7 +93,7 @@ public sealed class ReportTests(AzuriteFixture azurite)
         await world.ReportAsync(turn, body: """{ "comment": "mine" }""");
 
         Assert.Equal("mine", (string?)(await world.Reports.ExportAsync("ann", default))![0]!["comment"]);
-        var conversations = new ConversationsOfUser(world.World.Conversations, world.World.Keys, world.World.Streams, world.World.Items);
+        var conversations = new ConversationsOfUser(world.World.Conversations, world.World.Removal, world.World.Items);
         Assert.DoesNotContain("bad answer", (await conversations.ExportAsync("ann", default))!.ToJsonString(), StringComparison.Ordinal);
         await world.Reports.PurgeAsync("ann", default);
 
