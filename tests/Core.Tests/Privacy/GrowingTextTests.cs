@@ -20,7 +20,7 @@ public sealed class GrowingTextTests
     /// Whatever the pieces, no part of what is masked in the end was ever released. Numbers stand apart here: of two that touch, the rules
     /// mask one or both by what is around them.
     /// </summary>
-    [Property(MaxTest = 400)]
+    [Property(MaxTest = 200)]
     public Property What_is_settled_stays_and_holds_no_half_of_personal_data() => Prop.ForAll(
         Gen.ArrayOf(Gen.Frequency((3, Gen.Elements(Words)), (1, Gen.Elements(Data).Select(datum => $"at {datum} and ")))).ToArbitrary(),
         Gen.Choose(1, 9).ToArbitrary(),
