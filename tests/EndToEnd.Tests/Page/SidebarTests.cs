@@ -214,6 +214,7 @@ public sealed class SidebarTests(Chromium chromium) : IClassFixture<Chromium>
             await Contrast.ExpectAsync(page.Browser, ".markdown :is(p, li, td, th, a, blockquote, code)", ".code-head span", ".quiet", ".editing .button", ".editing textarea");
             await page.Browser.EvaluateAsync("scrollTo({ top: 0, behavior: 'instant' })");
             await Screens.TakeAsync(page.Browser, $"{picture}-whole");
+            await page.Browser.SetViewportSizeAsync(options.ViewportSize!.Width, options.ViewportSize.Height);
 
             if (name == "phone") await page.Button("Your conversations").ClickAsync();
             await page.Button("Options: Is fire hot?").ClickAsync();
