@@ -208,11 +208,13 @@ public sealed class SidebarTests(Chromium chromium) : IClassFixture<Chromium>
             await Expect(Links(page)).ToHaveCountAsync(2);
             var picture = $"chat-{name}-{scheme}".ToLowerInvariant();
             await Screens.TakeAsync(page.Browser, picture, isWhole: false);
+            await Contrast.ExpectAsync(page.Browser, ".versions span");
             await page.Button("Edit question").Last.ClickAsync();
             if (name == "phone") await Phone.ExpectNoSidewaysScrollAsync(page.Browser);
-            await Contrast.ExpectAsync(page.Browser, ".markdown :is(p, li, td, th, a, blockquote, code)", ".code-head span", ".quiet", ".versions span", ".editing .button", ".editing textarea");
+            await Contrast.ExpectAsync(page.Browser, ".markdown :is(p, li, td, th, a, blockquote, code)", ".code-head span", ".quiet", ".editing .button", ".editing textarea");
             await page.Browser.EvaluateAsync("scrollTo({ top: 0, behavior: 'instant' })");
             await Screens.TakeAsync(page.Browser, $"{picture}-whole");
+            await page.Browser.SetViewportSizeAsync(options.ViewportSize!.Width, options.ViewportSize.Height);
 
             if (name == "phone") await page.Button("Your conversations").ClickAsync();
             await page.Button("Options: Is fire hot?").ClickAsync();
