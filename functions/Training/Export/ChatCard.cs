@@ -41,7 +41,7 @@ internal static class ChatCard
 
     private static void Files(StringBuilder card, ChatReport report, ModelManifest manifest, string manifestSha256)
     {
-        card.Line($"Weights are stored as {(report.Options.Format == WeightFormat.Float16 ? "float16" : "float32")} and computed with in float32; `model.safetensors` and `onnx/model.onnx` hold the same ones. {manifest.Files.Values.Sum(f => f.Bytes) / 1e6:F1} MB in all.\n");
+        card.Line($"Weights are stored as {report.Options.Format.Name()} and computed with in float32; `model.safetensors` and `onnx/model.onnx` hold the same ones. {manifest.Files.Values.Sum(f => f.Bytes) / 1e6:F1} MB in all.\n");
         card.Line($"| file | bytes | SHA-256 |");
         card.Line($"|---|---|---|");
         foreach (var (file, entry) in manifest.Files) card.Line($"| `{file}` | {entry.Bytes:N0} | `{entry.Sha256}` |");

@@ -31,7 +31,7 @@ internal static class ChatModelWriter
         File.WriteAllText(Path.Combine(folder, "generation_config.json"), HuggingFaceFiles.GenerationConfig(model));
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), HuggingFaceFiles.TokenizerConfig(model));
         File.Copy(model.TokenizerFile, Path.Combine(folder, "tokenizer.json"));
-        WeightsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format);
+        WeightsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format.Stored());
         LlamaGraph.Save(Path.Combine(folder, "onnx", "model.onnx"), model.Config, model.Weights, model.Format);
         foreach (var (name, file) in model.Attachments) File.Copy(file, Path.Combine(folder, name));
 
@@ -39,7 +39,7 @@ internal static class ChatModelWriter
         foreach (var (key, value) in model.Metadata) metadata[key] = value;
         metadata["kvCache"] = "shared";
         metadata["parameters"] = model.Config.ParameterCount.ToString(CultureInfo.InvariantCulture);
-        metadata["weights"] = model.Format == WeightFormat.Float16 ? "float16" : "float32";
+        metadata["weights"] = model.Format.Name();
         var manifest = ModelManifest.Write(folder, ModelManifest.ChatKind, model.Name, model.Created, metadata);
         if (model.Card is not null) File.WriteAllText(Path.Combine(folder, "README.md"), model.Card(manifest, SafeTensorsFile.Hash(Path.Combine(folder, ModelManifest.FileName))));
     }

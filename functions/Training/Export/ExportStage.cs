@@ -51,8 +51,8 @@ internal sealed class ExportStage : IStage
 
         using var model = new Llama(made.Checkpoint.Model, context.Seed, Devices.Open(context.Device));
         SafeTensorsFile.ReadInto(made.Tensors, model.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
-        if (options.Format == WeightFormat.Float16) HalfPrecision.Round(model.parameters());
-        context.Reporter.Line($"export: {model.Config.ParameterCount:N0} parameters from step {made.Checkpoint.Step:N0} of {made.Name}, as {options.Format}");
+        if (options.Format.Stored() == WeightFormat.Float16) HalfPrecision.Round(model.parameters());
+        context.Reporter.Line($"export: {model.Config.ParameterCount:N0} parameters from step {made.Checkpoint.Step:N0} of {made.Name}, as {options.Format.Name()}");
         var evaluation = EvalFolder.IsOf(context.Run.Eval, made.Name, made.Checkpoint.TensorsSha256) ? EvalFolder.ComparisonFile(context.Run.Eval) : null;
         if (evaluation is null) context.Reporter.Line("  without tables of its evaluation: the stage `eval` has not run on these weights");
         var report = new ChatReport(
