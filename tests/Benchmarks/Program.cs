@@ -11,10 +11,11 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnore
     ["train"] = TrainBenchmark.RunAsync,
 };
 
+if (args is ["inference", .. var options]) return await InferenceBenchmark.RunAsync(options);
 if (args is [var verb] && benchmarks.TryGetValue(verb, out var run))
 {
     await run();
     return 0;
 }
-await Console.Error.WriteLineAsync($"Say what to measure: {string.Join(", ", benchmarks.Keys)}.");
+await Console.Error.WriteLineAsync($"Say what to measure: {string.Join(", ", benchmarks.Keys)}, inference.");
 return 1;
