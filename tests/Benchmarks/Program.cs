@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnore
     ["train"] = TrainBenchmark.RunAsync,
 };
 
+if (args is [Residence.Verb, var graph, var layers, var heads, var size]) return Residence.Print(graph, int.Parse(layers, null), int.Parse(heads, null), int.Parse(size, null));
 if (args is ["inference", .. var options]) return await InferenceBenchmark.RunAsync(options);
 if (args is [var verb] && benchmarks.TryGetValue(verb, out var run))
 {

@@ -17,7 +17,6 @@ internal sealed class OurGraph : IContender
     public OurGraph(MeasuredModel model, WeightFormat format, string graph, int threads)
     {
         (Name, _config) = (format.Name(), model.Config);
-        var before = Resident();
         LlamaGraph.Save(graph, model.Config, model.Weights, format);
         // What is no weight, names and rotary tables, is below a hundredth.
         WeightBytes = new FileInfo(graph).Length;
@@ -31,14 +30,14 @@ internal sealed class OurGraph : IContender
 
         Run(rows: 1, from: 0, count: Math.Min(Speeds.PrefillTokens, _length));
         Run(rows: Speeds.Rows, from: 0, count: 1);
-        ResidentBytes = Math.Max(0, Resident() - before);
+        ResidentBytes = Residence.Bytes(graph, model.Config);
     }
 
     public string Name { get; }
 
     public long WeightBytes { get; }
 
-    /// <summary>By how much the process grew, the cache of eight rows included.</summary>
+    /// <summary>Of graph and session, after one token.</summary>
     public long ResidentBytes { get; }
 
     public Speeds Measure()
@@ -109,11 +108,5 @@ internal sealed class OurGraph : IContender
         var started = Stopwatch.GetTimestamp();
         work();
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static long Resident()
-    {
-        GC.Collect();
-        return Environment.WorkingSet;
     }
 }

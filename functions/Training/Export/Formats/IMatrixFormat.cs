@@ -3,7 +3,7 @@ namespace ChatLoop.Training.Export.Formats;
 /// <summary>Writes a model's matrices into a graph, with the nodes that compute with them. Matrices are (out, in), as Torch keeps them.</summary>
 internal interface IMatrixFormat
 {
-    public static IMatrixFormat Of(WeightFormat format) => format switch
+    static IMatrixFormat Of(WeightFormat format) => format switch
     {
         WeightFormat.Float32 or WeightFormat.Float16 => new FloatMatrices(format),
         WeightFormat.Int8 => new BlockMatrices(bits: 8, blockSize: 32),
