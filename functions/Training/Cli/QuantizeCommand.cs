@@ -11,14 +11,13 @@ internal static class QuantizeCommand
     public static Command Quantize()
     {
         var (model, text, tokens) = Options();
-        var format = new Option<string>("--format") { Description = $"One of {string.Join(", ", WeightFormats.All.Select(f => f.Name()))}.", Required = true };
-        format.AcceptOnlyFromAmong([.. WeightFormats.All.Select(f => f.Name())]);
+        var format = new Option<string>("--format") { Description = $"One of {WeightFormats.Listed}.", Required = true };
         var folder = new Option<string>("--out") { Description = "The folder to write; what is there is replaced.", Required = true };
         var command = new Command("quantize", "Writes an exported chat model's folder anew with its matrices in another format, and what that costs into its card.") { model, format, folder, text, tokens };
         command.SetAction((parsed, cancellationToken) => GuardAsync("quantize", async () =>
         {
+            var (chosen, target) = (WeightFormats.Of(parsed.GetRequiredValue(format)), parsed.GetRequiredValue(folder));
             var source = ExportedModel.Open(parsed.GetRequiredValue(model), ModelManifest.ChatKind);
-            var (chosen, target) = (WeightFormats.All.First(f => f.Name() == parsed.GetValue(format)), parsed.GetRequiredValue(folder));
             if (Path.GetFullPath(target) == Path.GetFullPath(source.Folder)) throw new StageException("--out is the model's own folder: name another.");
             var weights = LlamaWeights.Read(source);
             var losses = Texts(parsed.GetValue(text)).Select(file => HeldText.Read(file, source.Tokenizer, source.Config.MaxPositions, parsed.GetValue(tokens)))

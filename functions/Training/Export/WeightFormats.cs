@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatLoop.Training.Cli;
 
 namespace ChatLoop.Training.Export;
 
@@ -12,6 +13,19 @@ internal static class WeightFormats
 
     /// <summary>As recipes, the manifest and command lines have it.</summary>
     public static string Name(this WeightFormat format) => JsonSerializer.SerializeToElement(format, Names).GetString()!;
+
+    public static string Listed => string.Join(", ", All.Select(Name));
+
+    /// <exception cref="StageException">There is no such format.</exception>
+    public static WeightFormat Of(string name)
+    {
+        foreach (var format in All)
+        {
+            if (format.Name() == name) return format;
+        }
+
+        throw new StageException($"{name} is none of the formats {Listed}.");
+    }
 
     /// <summary>Whether the graph's matrices are integers with scales.</summary>
     public static bool IsQuantized(this WeightFormat format) => format is not (WeightFormat.Float32 or WeightFormat.Float16);

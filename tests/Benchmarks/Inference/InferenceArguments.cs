@@ -32,6 +32,7 @@ internal sealed record InferenceArguments
     public bool Load { get; init; }
 
     /// <exception cref="ArgumentException">An option is unknown or its value is none.</exception>
+    /// <exception cref="ChatLoop.Training.Cli.StageException">A format is unknown.</exception>
     public static InferenceArguments Parse(ReadOnlySpan<string> args)
     {
         var parsed = new InferenceArguments();
@@ -48,7 +49,7 @@ internal sealed record InferenceArguments
             {
                 "--model" => parsed with { Model = Path.GetFullPath(value) },
                 "--shape" => Shapes.ContainsKey(value) ? parsed with { Shape = value } : throw new ArgumentException($"--shape is one of {string.Join(", ", Shapes.Keys)}."),
-                "--format" => value == "all" ? parsed : parsed with { Formats = [.. value.Split(',').Select(Format)] },
+                "--format" => value == "all" ? parsed : parsed with { Formats = [.. value.Split(',').Select(WeightFormats.Of)] },
                 "--threads" => parsed with { Threads = int.Parse(value, null) },
                 "--rounds" => parsed with { Rounds = int.Parse(value, null) },
                 "--llama" => parsed with { Llama = Path.GetFullPath(value) },
@@ -57,11 +58,5 @@ internal sealed record InferenceArguments
         }
 
         return parsed;
-    }
-
-    private static WeightFormat Format(string name)
-    {
-        var found = WeightFormats.All.Where(f => f.Name() == name).ToArray();
-        return found.Length == 1 ? found[0] : throw new ArgumentException($"--format is all, or some of {string.Join(",", WeightFormats.All.Select(f => f.Name()))}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatLoop.Training.Cli;
 using ChatLoop.Training.Export;
 
 namespace ChatLoop.Benchmarks.Inference;
@@ -16,7 +17,7 @@ internal static class InferenceBenchmark
         {
             arguments = InferenceArguments.Parse(args);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException)
+        catch (Exception e) when (e is ArgumentException or FormatException or StageException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
