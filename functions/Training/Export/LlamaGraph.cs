@@ -167,8 +167,8 @@ internal sealed class LlamaGraph
         var key = Rotate(prefix + "k_rotary", Linear(prefix + "k_proj", x), _config.KeyValueHeads);
         var value = Linear(prefix + "v_proj", x);
 
-        // Positions are turned before it and padding hidden by the bias: its own rotary positions count from each row's
-        // first column, which is wrong where rows are padded on the left.
+        // Positions are turned before it and padding hidden by the bias: turned inside, a prompt's positions count from each
+        // row's first column, given ones or not, which is wrong where rows are padded on the left; and heads must be 16 n wide.
         var (pastKey, pastValue) = _cached ? ($"past_key_values.{layer}.key", $"past_key_values.{layer}.value") : ("", "");
         var mixed = _graph.Node(
             "GroupQueryAttention",

@@ -42,8 +42,6 @@ internal sealed class OnnxGraph(string name)
 
     public string Scalar(string name, long value) => Initializer(name, OnnxType.Int64, [], MemoryMarshal.AsBytes<long>([value]).ToArray());
 
-    public string Scalar(string name, int value) => Initializer(name, OnnxType.Int32, [], MemoryMarshal.AsBytes<int>([value]).ToArray());
-
     public string Scalar(string name, float value) => Initializer(name, OnnxType.Float, [], MemoryMarshal.AsBytes<float>([value]).ToArray());
 
     /// <summary>Adds numbers as they are stored and returns their name.</summary>
