@@ -14,10 +14,12 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnore
     ["start"] = StartBenchmark.RunAsync,
 };
 
+if (args is [Residence.Verb, var graph, var layers, var heads, var size]) return Residence.Print(graph, int.Parse(layers, null), int.Parse(heads, null), int.Parse(size, null));
+if (args is ["inference", .. var options]) return await InferenceBenchmark.RunAsync(options);
 if (args is [var verb] && benchmarks.TryGetValue(verb, out var run))
 {
     await run();
     return 0;
 }
-await Console.Error.WriteLineAsync($"Say what to measure: {string.Join(", ", benchmarks.Keys)}.");
+await Console.Error.WriteLineAsync($"Say what to measure: {string.Join(", ", benchmarks.Keys)}, inference.");
 return 1;

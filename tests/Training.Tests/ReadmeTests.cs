@@ -23,7 +23,7 @@ public sealed class ReadmeTests
     {
         string[] stages = [.. Stages.All.Select(s => s.Name)];
         string[] table = [.. Text.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('`')[1])];
-        Assert.Equal([.. stages, "train", "compare"], table);
+        Assert.Equal([.. stages, "train", "compare", "quantize", "formats"], table);
     }
 
     [Theory]

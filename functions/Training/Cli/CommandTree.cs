@@ -18,6 +18,8 @@ internal static class CommandTree
         foreach (var stage in stages) root.Add(StageCommand(stage.Name, stage.Description, stages));
         root.Add(StageCommand("train", "Runs every stage in order; finished ones whose inputs have not changed are passed over unless --again is given.", stages));
         root.Add(CompareCommand.Create());
+        root.Add(QuantizeCommand.Quantize());
+        root.Add(QuantizeCommand.Formats());
 
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction && args.Length > 0) return RefuseAsync(parsed);

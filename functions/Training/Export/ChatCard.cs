@@ -41,7 +41,9 @@ internal static class ChatCard
 
     private static void Files(StringBuilder card, ChatReport report, ModelManifest manifest, string manifestSha256)
     {
-        card.Line($"Weights are stored as {(report.Options.Format == WeightFormat.Float16 ? "float16" : "float32")} and computed with in float32; `model.safetensors` and `onnx/model.onnx` hold the same ones. {manifest.Files.Values.Sum(f => f.Bytes) / 1e6:F1} MB in all.\n");
+        var size = $"{manifest.Files.Values.Sum(f => f.Bytes) / 1e6:F1} MB in all.";
+        if (report.Loss is { } loss) card.Line($"`onnx/model.onnx` holds the matrices as {loss.Format.Name()}, `model.safetensors` the same weights as {loss.Format.Stored().Name()}; tests and samples are of these. {size} What the format costs on stories that the trainer makes itself ({loss.Tokens:N0} tokens):\n\n{FormatLoss.Header}\n{loss.Row}\n");
+        else card.Line($"Weights are stored as {report.Options.Format.Name()} and computed with in float32; `model.safetensors` and `onnx/model.onnx` hold the same ones. {size}\n");
         card.Line($"| file | bytes | SHA-256 |");
         card.Line($"|---|---|---|");
         foreach (var (file, entry) in manifest.Files) card.Line($"| `{file}` | {entry.Bytes:N0} | `{entry.Sha256}` |");

@@ -7,21 +7,10 @@ namespace ChatLoop.Training.Export;
 /// <summary>Writes a chat model's folder: whole or not at all.</summary>
 internal static class ChatModelWriter
 {
-    /// <summary>Writes beside <paramref name="folder"/> first and puts it in place of what was there by renaming.</summary>
     public static void Write(string folder, ChatModel model)
     {
-        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         HuggingFaceFiles.CheckTokenizer(model.TokenizerFile, model.Config.VocabularySize);
-        var draft = $"{folder}.{Guid.NewGuid():N}.new";
-        try
-        {
-            Fill(draft, model);
-            Replace(folder, draft);
-        }
-        finally
-        {
-            if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
-        }
+        WholeFolder.Write(folder, draft => Fill(draft, model));
     }
 
     private static void Fill(string folder, ChatModel model)
@@ -31,7 +20,7 @@ internal static class ChatModelWriter
         File.WriteAllText(Path.Combine(folder, "generation_config.json"), HuggingFaceFiles.GenerationConfig(model));
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), HuggingFaceFiles.TokenizerConfig(model));
         File.Copy(model.TokenizerFile, Path.Combine(folder, "tokenizer.json"));
-        WeightsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format);
+        WeightsFile.Write(Path.Combine(folder, "model.safetensors"), model.Weights, model.Format.Stored());
         LlamaGraph.Save(Path.Combine(folder, "onnx", "model.onnx"), model.Config, model.Weights, model.Format);
         foreach (var (name, file) in model.Attachments) File.Copy(file, Path.Combine(folder, name));
 
@@ -39,22 +28,8 @@ internal static class ChatModelWriter
         foreach (var (key, value) in model.Metadata) metadata[key] = value;
         metadata["kvCache"] = "shared";
         metadata["parameters"] = model.Config.ParameterCount.ToString(CultureInfo.InvariantCulture);
-        metadata["weights"] = model.Format == WeightFormat.Float16 ? "float16" : "float32";
+        metadata["weights"] = model.Format.Name();
         var manifest = ModelManifest.Write(folder, ModelManifest.ChatKind, model.Name, model.Created, metadata);
         if (model.Card is not null) File.WriteAllText(Path.Combine(folder, "README.md"), model.Card(manifest, SafeTensorsFile.Hash(Path.Combine(folder, ModelManifest.FileName))));
-    }
-
-    private static void Replace(string folder, string draft)
-    {
-        if (!Directory.Exists(folder))
-        {
-            Directory.Move(draft, folder);
-            return;
-        }
-
-        var former = $"{folder}.{Guid.NewGuid():N}.old";
-        Directory.Move(folder, former);
-        Directory.Move(draft, folder);
-        Directory.Delete(former, recursive: true);
     }
 }

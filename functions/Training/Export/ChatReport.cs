@@ -10,6 +10,7 @@ namespace ChatLoop.Training.Export;
 /// <param name="Base">The model that it started from; null where it was trained from text.</param>
 /// <param name="Samples">Questions with the likeliest answer and a drawn one.</param>
 /// <param name="IsEvaluated">Whether the folder holds the tables of its evaluation.</param>
+/// <param name="Loss">What the format of the weights costs; null where it is a float's.</param>
 /// <param name="Rebuild">The command that makes the folder again.</param>
 internal sealed record ChatReport(
     int Seed,
@@ -21,5 +22,6 @@ internal sealed record ChatReport(
     DataReport Data,
     IReadOnlyList<(string Question, string Likeliest, string Drawn)> Samples,
     bool IsEvaluated,
+    FormatLoss? Loss,
     string Recipe,
     string Rebuild);

@@ -51,10 +51,11 @@ internal sealed class ExportStage : IStage
 
         using var model = new Llama(made.Checkpoint.Model, context.Seed, Devices.Open(context.Device));
         SafeTensorsFile.ReadInto(made.Tensors, model.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter)));
-        if (options.Format == WeightFormat.Float16) HalfPrecision.Round(model.parameters());
-        context.Reporter.Line($"export: {model.Config.ParameterCount:N0} parameters from step {made.Checkpoint.Step:N0} of {made.Name}, as {options.Format}");
+        if (options.Format.Stored() == WeightFormat.Float16) HalfPrecision.Round(model.parameters());
+        context.Reporter.Line($"export: {model.Config.ParameterCount:N0} parameters from step {made.Checkpoint.Step:N0} of {made.Name}, as {options.Format.Name()}");
         var evaluation = EvalFolder.IsOf(context.Run.Eval, made.Name, made.Checkpoint.TensorsSha256) ? EvalFolder.ComparisonFile(context.Run.Eval) : null;
         if (evaluation is null) context.Reporter.Line("  without tables of its evaluation: the stage `eval` has not run on these weights");
+        var weights = LlamaWeights.Of(model);
         var report = new ChatReport(
             context.Seed,
             model.Config,
@@ -65,13 +66,14 @@ internal sealed class ExportStage : IStage
             DataReportOf(context.Run),
             Samples(context, model, options, cancellationToken),
             IsEvaluated: evaluation is not null,
+            options.Format.IsQuantized() ? FormatLoss.Measure(model.Config, weights, [options.Format], HeldText.Read(null, context.Run.TokenizerFile, model.Config.MaxPositions, int.MaxValue), cancellationToken)[0] : null,
             File.ReadAllText(context.Recipe.File),
             Rebuild(context));
         ChatModelWriter.Write(context.Run.Chat, new ChatModel
         {
             Name = options.Name.Length > 0 ? options.Name : context.Recipe.Name,
             Config = model.Config,
-            Weights = LlamaWeights.Of(model),
+            Weights = weights,
             TokenizerFile = context.Run.TokenizerFile,
             Created = TimeProvider.System.GetUtcNow(),
             Format = options.Format,

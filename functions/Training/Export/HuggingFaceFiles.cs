@@ -40,10 +40,12 @@ internal static class HuggingFaceFiles
         ["pad_token_id"] = SpecialTokens.PadId,
         ["bos_token_id"] = SpecialTokens.BeginId,
         ["eos_token_id"] = SpecialTokens.EndId,
-        ["torch_dtype"] = format == WeightFormat.Float16 ? "float16" : "float32",
+        ["torch_dtype"] = format.Stored().Name(),
         ["use_cache"] = true,
         // Ours: such a folder is never read without its manifest.
         ["chatloop_format"] = 1,
+        ["chatloop_weights"] = format.Name(),
+        // Which of a repository's graphs is taken, model.onnx; what is in it is its own affair.
         ["transformers.js_config"] = new JsonObject { ["dtype"] = "fp32" },
     });
 

@@ -1,3 +1,4 @@
+using ChatLoop.Training.Export.Formats;
 using ChatLoop.Training.Modeling;
 
 namespace ChatLoop.Training.Export;
@@ -8,9 +9,11 @@ namespace ChatLoop.Training.Export;
 /// `input_ids` and `position_ids` int64 (B, S), `attention_mask` int64 (B, T), `past_key_values.N.key|value` (B, K, P, D) →
 /// `logits` (B, S, V), `present.N.key|value` (B, K, T, D).
 /// <para>
-/// How many tokens there are in all is read from the mask's width, never from the cache's: a caller may hand over buffers
-/// longer than T, bind the same ones as past and present, and no step copies the cache. `num_logits_to_keep` is an input
-/// with a default, 0: logits at every position; n &gt; 0 gives the last n only.
+/// How many tokens a row has is read from the mask, never from the cache: the new ones go to the S places that end with the
+/// row's last 1. A caller may hand over buffers longer than T and bind the same ones as past and present: no step copies
+/// the cache. Rows may have different lengths, padded on the left (all ends meet), or on the right in steps of one token
+/// (each row in its own place). `num_logits_to_keep` is an input with a default, 0: logits at every position; n &gt; 0 gives
+/// the last n only.
 /// </para>
 /// </summary>
 internal sealed class LlamaGraph
@@ -18,14 +21,18 @@ internal sealed class LlamaGraph
     // Added to the scores of padding: e^(−10⁹) is 0 in float32, and a row of nothing but padding still has a finite softmax.
     private const float Masked = -1e9f;
 
+    private const string Embedding = "model.embed_tokens";
+
     private readonly LlamaConfig _config;
     private readonly IReadOnlyDictionary<string, Weight> _weights;
     private readonly WeightFormat _format;
+    private readonly IMatrixFormat _matrices;
     private readonly OnnxGraph _graph = new("llama");
 
     private bool _cached = true;
 
-    private LlamaGraph(LlamaConfig config, IReadOnlyDictionary<string, Weight> weights, WeightFormat format) => (_config, _weights, _format) = (config, weights, format);
+    private LlamaGraph(LlamaConfig config, IReadOnlyDictionary<string, Weight> weights, WeightFormat format) =>
+        (_config, _weights, _format, _matrices) = (config, weights, format, IMatrixFormat.Of(format));
 
     /// <summary>Writes the graph with its weights to one file.</summary>
     public static void Save(string path, LlamaConfig config, IReadOnlyDictionary<string, Weight> weights, WeightFormat format)
@@ -53,7 +60,7 @@ internal sealed class LlamaGraph
     private void Build()
     {
         DeclareInterface();
-        Logits(Decoder(), "model.embed_tokens.weight");
+        Logits(Decoder());
     }
 
     // Normed hidden states (B, S, C).
@@ -61,7 +68,7 @@ internal sealed class LlamaGraph
     {
         var lengths = Lengths();
         RotaryTables();
-        var x = _graph.Node("Gather", "model.embed_tokens", [Weight("model.embed_tokens.weight"), "input_ids"]); // (B, S, C)
+        var x = _matrices.Embed(_graph, Embedding, "input_ids", _weights[Embedding + ".weight"]); // (B, S, C)
         var normed = Norm("model.layers.0.input_layernorm", x);
         for (var i = 0; i < _config.Layers; i++)
         {
@@ -117,15 +124,16 @@ internal sealed class LlamaGraph
     // What attention asks for: the index of each row's last token (B), T as one number, and the bias that hides padding (B, 1, S, T).
     private (string LastIndex, string Total, string Bias) Lengths()
     {
-        var batch = _graph.Node("Shape", "lengths.batch", ["input_ids"], attributes: [("start", 0L), ("end", 1L)]); // [B]
-        var length = _graph.Node("Shape", "lengths.new", ["input_ids"], attributes: [("start", 1L), ("end", 2L)]); // [S]
         var maskShape = _graph.Node("Shape", "lengths.mask", ["attention_mask"]);
         var total64 = _graph.Node("Gather", "lengths.total64", [maskShape, _graph.Scalar("lengths.axis", 1L)]); // scalar
         var total = _graph.Node("Cast", "lengths.total", [total64], attributes: [("to", (long)OnnxType.Int32)]);
-        var last = _graph.Node("Sub", "lengths.last", [total, _graph.Scalar("lengths.one", 1)]);
-        var lastIndex = _graph.Node("Expand", "lengths.last_index", [last, batch]); // (B)
-
         var mask = _graph.Node("Cast", "bias.mask", ["attention_mask"], attributes: [("to", (long)OnnxType.Float)]);
+
+        // The last 1 of each row's mask, whether what is padded lies before or behind its tokens.
+        var last = _graph.Node("ArgMax", "lengths.last", [mask], attributes: [("axis", 1L), ("keepdims", 0L), ("select_last_index", 1L)]);
+        var lastIndex = _graph.Node("Cast", "lengths.last_index", [last], attributes: [("to", (long)OnnxType.Int32)]); // (B)
+
+        var length = _graph.Node("Shape", "lengths.new", ["input_ids"], attributes: [("start", 1L), ("end", 2L)]); // [S]
         var hidden = _graph.Node("Sub", "bias.hidden", [_graph.Scalar("bias.one", 1f), mask]);
         var scaled = _graph.Node("Mul", "bias.scaled", [hidden, _graph.Scalar("bias.masked", Masked)]);
         var row = _graph.Node("Unsqueeze", "bias.row", [scaled, _graph.Constant("bias.axes", 1, 2)]); // (B, 1, 1, T)
@@ -159,8 +167,8 @@ internal sealed class LlamaGraph
         var key = Rotate(prefix + "k_rotary", Linear(prefix + "k_proj", x), _config.KeyValueHeads);
         var value = Linear(prefix + "v_proj", x);
 
-        // Positions are turned before it and padding hidden by the bias: its own rotary positions count from each row's
-        // first column, which is wrong where rows are padded on the left.
+        // Positions are turned before it and padding hidden by the bias: turned inside, a prompt's positions count from each
+        // row's first column, given ones or not, which is wrong where rows are padded on the left; and heads must be 16 n wide.
         var (pastKey, pastValue) = _cached ? ($"past_key_values.{layer}.key", $"past_key_values.{layer}.value") : ("", "");
         var mixed = _graph.Node(
             "GroupQueryAttention",
@@ -186,29 +194,26 @@ internal sealed class LlamaGraph
         return Linear(prefix + "down_proj", product);
     }
 
-    private void Logits(string normed, string embedding)
+    private void Logits(string normed)
     {
         var start = _graph.Node("Neg", "kept.start", ["num_logits_to_keep"]);
         var kept = _graph.Node("Slice", "kept", [normed, start, _graph.Constant("kept.end", long.MaxValue), _graph.Constant("kept.axis", 1)]);
-        _graph.Node("FusedMatMul", "logits", [kept, embedding], OnnxGraph.Microsoft, ("transB", 1L));
+        _matrices.Unembed(_graph, "logits", kept, Embedding, _weights[Embedding + ".weight"]);
     }
 
     private string Norm(string name, string x) => _graph.Node(
-        "SimplifiedLayerNormalization", name, [x, Weight(name + ".weight")], attributes: [("axis", -1L), ("epsilon", (float)_config.RmsNormEps), ("stash_type", 1L)]);
+        "SimplifiedLayerNormalization", name, [x, Gain(name + ".weight")], attributes: [("axis", -1L), ("epsilon", (float)_config.RmsNormEps), ("stash_type", 1L)]);
 
     // One operator for x + change and its norm; gives the norm and the sum.
     private (string Normed, string Sum) AddAndNorm(string name, string x, string change)
     {
         var outputs = _graph.Node(
-            "SkipSimplifiedLayerNormalization", name, [x, change, Weight(name + ".weight")], [name, "", "", name + ".sum"], OnnxGraph.Microsoft, ("epsilon", (float)_config.RmsNormEps));
+            "SkipSimplifiedLayerNormalization", name, [x, change, Gain(name + ".weight")], [name, "", "", name + ".sum"], OnnxGraph.Microsoft, ("epsilon", (float)_config.RmsNormEps));
         return (outputs[0], outputs[3]);
     }
 
-    private string Linear(string name, string x) => _graph.Node("MatMul", name, [x, Weight(name + ".weight", transpose: true)]);
+    private string Linear(string name, string x) => _matrices.Multiply(_graph, name, x, _weights[name + ".weight"]);
 
-    private string Weight(string name, bool transpose = false)
-    {
-        var weight = _weights[name];
-        return _graph.Weight(name, transpose ? weight.Transposed() : weight, _format);
-    }
+    // Norms are small: they stay floats.
+    private string Gain(string name) => _graph.Weight(name, _weights[name], _format == WeightFormat.Float16 ? WeightFormat.Float16 : WeightFormat.Float32);
 }

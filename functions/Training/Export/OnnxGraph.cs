@@ -42,9 +42,16 @@ internal sealed class OnnxGraph(string name)
 
     public string Scalar(string name, long value) => Initializer(name, OnnxType.Int64, [], MemoryMarshal.AsBytes<long>([value]).ToArray());
 
-    public string Scalar(string name, int value) => Initializer(name, OnnxType.Int32, [], MemoryMarshal.AsBytes<int>([value]).ToArray());
-
     public string Scalar(string name, float value) => Initializer(name, OnnxType.Float, [], MemoryMarshal.AsBytes<float>([value]).ToArray());
+
+    /// <summary>Adds numbers as they are stored and returns their name.</summary>
+    public string Initializer(string name, OnnxType type, long[] shape, ReadOnlyMemory<byte> values)
+    {
+        _graph.Add(5, new ProtoMessage().AddAll(1, shape).Add(2, (long)type).Add(8, name).Add(9, values));
+        return name;
+    }
+
+    public string Initializer(string name, long[] shape, float[] values) => Initializer(name, OnnxType.Float, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
 
     /// <summary>Adds a node with one output, which bears the node's name, and returns it.</summary>
     public string Node(string operation, string name, string[] inputs, string domain = "", params (string Name, object Value)[] attributes) =>
@@ -66,12 +73,6 @@ internal sealed class OnnxGraph(string name)
             .Add(8, new ProtoMessage().Add(1, Microsoft).Add(2, 1));
         using var stream = File.Create(path);
         stream.Write(model.Bytes.Span);
-    }
-
-    private string Initializer(string name, OnnxType type, long[] shape, ReadOnlyMemory<byte> values)
-    {
-        _graph.Add(5, new ProtoMessage().AddAll(1, shape).Add(2, (long)type).Add(8, name).Add(9, values));
-        return name;
     }
 
     private static ProtoMessage Attribute(string name, object value)

@@ -4,6 +4,8 @@ namespace ChatLoop.Training.Export;
 internal enum OnnxType
 {
     Float = 1,
+    UInt8 = 2,
+    Int8 = 3,
     Int32 = 6,
     Int64 = 7,
     Float16 = 10,

@@ -19,12 +19,12 @@ internal static class RewardModelWriter
         LlamaGraph.SaveReward(Path.Combine(draft, "onnx", "model.onnx"), model.Config, weights, content.Format);
         // For the trainer: to go on from, or to judge by (`reward.base`, `judge.model`).
         File.WriteAllText(Path.Combine(draft, ExportedModel.ConfigFile), HuggingFaceFiles.Config(model.Config, content.Format, "LlamaForSequenceClassification"));
-        WeightsFile.Write(Path.Combine(draft, ExportedModel.WeightsFile), weights, content.Format);
+        WeightsFile.Write(Path.Combine(draft, ExportedModel.WeightsFile), weights, content.Format.Stored());
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["maxPositions"] = model.Config.MaxPositions.ToString(CultureInfo.InvariantCulture),
             ["seed"] = content.Seed.ToString(CultureInfo.InvariantCulture),
-            ["weights"] = content.Format == WeightFormat.Float16 ? "float16" : "float32",
+            ["weights"] = content.Format.Name(),
         };
         ModelManifest.Write(draft, ModelManifest.RewardKind, content.Name, content.Created, metadata);
         File.WriteAllText(Path.Combine(draft, "README.md"), content.Card);

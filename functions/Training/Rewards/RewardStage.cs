@@ -70,7 +70,7 @@ internal sealed class RewardStage(string name, string description) : IStage
             Sample = () => [],
         }.Run(options.PassOverDamaged, cancellationToken);
 
-        if (options.Format == WeightFormat.Float16) HalfPrecision.Round(model.Decoder.parameters());
+        if (options.Format.Stored() == WeightFormat.Float16) HalfPrecision.Round(model.Decoder.parameters());
         Normalize(model, Spread.Over(train, options.ReferenceQuestions));
         model.Save(folder);
         var report = RewardReports.Write(Name, context, model, options, all, train.Length, seed);

@@ -1,8 +1,10 @@
 using ChatLoop.Training.Cli;
 using ChatLoop.Training.Pretraining;
+using ChatLoop.Training.Tests.ReinforcementLearning;
 
 namespace ChatLoop.Training.Tests.Cli;
 
+[Collection(TrainingCollection.Name)]
 public sealed class CommandTreeTests : IDisposable
 {
     private readonly TinyRun _run = new();

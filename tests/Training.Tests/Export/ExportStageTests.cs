@@ -56,6 +56,17 @@ public sealed class ExportStageTests(TrainedTinyRun trained) : IClassFixture<Tra
     }
 
     [Fact]
+    public async Task A_folder_of_integers_answers_and_its_card_says_what_they_cost()
+    {
+        await ExportAsync("\"format\": \"int8\", \"samplePrompts\": [\"ab\"], \"sampleLength\": 8");
+
+        Assert.Equal("int8", ModelManifest.Verify(Chat, ModelManifest.ChatKind).Metadata["weights"]);
+        Assert.Contains("| int8 | ", await File.ReadAllTextAsync(Path.Combine(Chat, "README.md")), StringComparison.Ordinal);
+        using var client = new OnnxChatClient(new InferenceOptions { ModelPath = Chat, Threads = 1 });
+        Assert.Equal("yes", (await client.GetResponseAsync("ab", new ChatOptions { Temperature = 0, MaxOutputTokens = 8 })).Text);
+    }
+
+    [Fact]
     public async Task The_folder_holds_the_tables_of_its_evaluation_where_they_are_of_these_weights()
     {
         Evaluate(Last(_run.Folder.Sft).TensorsSha256);
