@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatLoop.App.Chat.Requests;
 using ChatLoop.App.Chat.Views;
 using ChatLoop.App.Conversations;
@@ -46,9 +45,8 @@ public sealed class AskQuestion(
         catch (ChatRequestException e)
         {
             logger.RequestRefused(e.Code);
-            if (e.RetryAfter is { } pause)
-                http.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return ErrorView.Result(e.Status, e.Code, e.Message);
+            var refusal = ErrorView.Result(e.Status, e.Code, e.Message);
+            return e.RetryAfter is { } pause ? new RetryLater(refusal, pause) : refusal;
         }
         catch (UserIdException e)
         {
