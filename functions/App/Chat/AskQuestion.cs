@@ -45,7 +45,8 @@ public sealed class AskQuestion(
         catch (ChatRequestException e)
         {
             logger.RequestRefused(e.Code);
-            return ErrorView.Result(e.Status, e.Code, e.Message, e.RetryAfter);
+            var refusal = ErrorView.Result(e.Status, e.Code, e.Message);
+            return e.RetryAfter is { } pause ? new RetryLater(refusal, pause) : refusal;
         }
         catch (UserIdException e)
         {

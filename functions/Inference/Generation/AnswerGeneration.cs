@@ -6,10 +6,12 @@ namespace ChatLoop.Inference.Generation;
 /// <summary>One answer in the making: chooses its tokens and puts its text together. Not thread-safe.</summary>
 internal sealed class AnswerGeneration(TextTokenizer tokenizer, int vocabulary, GenerationRequest request)
 {
-    private readonly Sampler _sampler = new(request.Sampling, vocabulary, request.Prompt);
     private readonly Utf8Assembler _text = new();
     private readonly StopStrings _stops = new(request.StopStrings);
     private readonly List<int> _tokens = [];
+
+    // Made at its first token: its buffers are as long as the vocabulary, and many requests may wait.
+    private Sampler? _sampler;
 
     public GenerationRequest Request => request;
 
@@ -23,6 +25,7 @@ internal sealed class AnswerGeneration(TextTokenizer tokenizer, int vocabulary, 
     public string Step(ReadOnlySpan<float> logits)
     {
         if (Stopped is not null) throw new InvalidOperationException("The answer has ended.");
+        _sampler ??= new Sampler(request.Sampling, vocabulary, request.Prompt);
         var id = _sampler.Next(logits);
         if (request.StopIds.Contains(id)) return End(StopReason.EndOfAnswer);
 

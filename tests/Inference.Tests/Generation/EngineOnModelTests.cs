@@ -122,7 +122,7 @@ public sealed class EngineOnModelTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hundred_clients_come_and_go_and_leave_no_thread()
+    public async Task A_hundred_clients_come_one_after_the_other_and_each_answers()
     {
         for (var i = 0; i < 100; i++)
         {
