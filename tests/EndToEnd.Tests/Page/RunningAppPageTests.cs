@@ -63,6 +63,7 @@ public sealed class RunningAppPageTests(RunningApp app, Chromium chromium) : ICl
         await page.Browser.Keyboard.TypeAsync("Water and fire");
         await page.Browser.Keyboard.PressAsync("Enter");
         await Expect(links).ToHaveTextAsync(["Water and fire"]);
+        await page.Button("Options: Water and fire").ClickAsync();
         var saved = await page.Browser.RunAndWaitForDownloadAsync(() => page.Button("Save as Markdown: Water and fire").ClickAsync());
         Assert.StartsWith("# Water and fire\n", await File.ReadAllTextAsync((await saved.PathAsync())!), StringComparison.Ordinal);
         await page.Button("Delete: Water and fire").ClickAsync();
