@@ -45,7 +45,7 @@ public sealed class TurnVersionTests
         var judge = world.Judge();
         var screening = new PreludeScreening(world.Conversations, judge, OpenAiWorld.Templates, TimeProvider.System);
         var context = new OrchestrationContext(Assert.Single(world.Durable.Started)!)
-            .On<TurnStep>(nameof(ModerateQuestion), async step => await new ModerateQuestion(world.Conversations, judge, screening).RunAsync(step, default))
+            .On<TurnStep>(nameof(ModerateQuestion), async step => await new ModerateQuestion(world.Conversations, world.List, judge, screening).RunAsync(step, default))
             .On<TurnStep>(nameof(GenerateAnswer), async step => await world.GenerateAnswer(new ChatModel("An answer.")).RunAsync(step with { Deadline = DateTime.UtcNow.AddMinutes(10) }, default))
             .On<TurnStep>(nameof(ModerateAnswer), async step =>
             {

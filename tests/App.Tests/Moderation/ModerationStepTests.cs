@@ -21,7 +21,7 @@ public sealed class ModerationStepTests
     {
         var (conversation, turnId) = await world.AcceptAsync(question);
 
-        var result = await new ModerateQuestion(world.Conversations, moderator, Screening()).RunAsync(new TurnStep(conversation.Id, turnId, DateTime.MaxValue), default);
+        var result = await new ModerateQuestion(world.Conversations, world.List, moderator, Screening()).RunAsync(new TurnStep(conversation.Id, turnId, DateTime.MaxValue), default);
 
         Assert.Equal(refusal, result.Refusal);
         Assert.Equal(refusal is not null, result.Moderation!.Flagged);

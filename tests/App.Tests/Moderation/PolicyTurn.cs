@@ -50,7 +50,7 @@ internal sealed class PolicyTurn
         {
             await ChatOrchestrator.RunAsync(new OrchestrationContext(input!)
                 .On<TurnStep>(nameof(ModerateQuestion), async step =>
-                    await new ModerateQuestion(world.Conversations, judge, new PreludeScreening(world.Conversations, judge, templates, TimeProvider.System)).RunAsync(step, default))
+                    await new ModerateQuestion(world.Conversations, world.List, judge, new PreludeScreening(world.Conversations, judge, templates, TimeProvider.System)).RunAsync(step, default))
                 .On<TurnStep>(nameof(GenerateAnswer), async step => await world.GenerateAnswer(model, moderator).RunAsync(step with { Deadline = DateTime.UtcNow.AddHours(1) }, default))
                 .On<TurnStep>(nameof(ModerateAnswer), async step => await new ModerateAnswer(world.Conversations, judge).RunAsync(step, default))
                 .On<TemplateChoice>(nameof(ChooseTemplate), async choice => await new ChooseTemplate(world.Conversations, templates).RunAsync(choice, default))

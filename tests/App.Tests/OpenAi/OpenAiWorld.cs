@@ -123,7 +123,7 @@ internal sealed class OpenAiWorld : IDisposable
     private async Task<OrchestrationRuntimeStatus> AnswerAsync(object? input)
     {
         var context = new OrchestrationContext(input!)
-            .On<TurnStep>(nameof(ModerateQuestion), async step => await new ModerateQuestion(World.Conversations, _moderator, _screening).RunAsync(step, default))
+            .On<TurnStep>(nameof(ModerateQuestion), async step => await new ModerateQuestion(World.Conversations, World.List, _moderator, _screening).RunAsync(step, default))
             .On<TurnStep>(nameof(GenerateAnswer), GenerateAsync)
             .On<TurnStep>(nameof(ModerateAnswer), async step => await new ModerateAnswer(World.Conversations, _moderator).RunAsync(step, default))
             .On<TemplateChoice>(nameof(ChooseTemplate), choice => Templates.Choose(choice.Kind, choice.Categories, ["en"]))
