@@ -10,6 +10,7 @@ internal static class TurnBenchmark
 {
     private const int Warmup = 50;
     private const int Turns = 300;
+    private const string Conversations = "/conversations/conversations/";
 
     public static async Task RunAsync()
     {
@@ -31,12 +32,19 @@ internal static class TurnBenchmark
         Latencies.Report("POST /api/chat to its answer", whole);
         Latencies.Report("of that in the language model", generation);
         Latencies.Report("of that in the moderation model", moderation);
-        Latencies.Report("added by everything but the model", added);
+        Latencies.Report("added by everything but the model", [.. added]);
 
         var trace = app.Trace();
-        var last = trace.FindLastIndex(request => request.Name.StartsWith("taken: ", StringComparison.Ordinal));
+        var storage = trace.Index().Where(line => IsTaken(line.Item)).TakeLast(Turns).Select(turn => trace.Skip(turn.Index + 1)
+            .TakeWhile(request => request.At < turn.Item.At + turn.Item.Took).Where(request => request.Name.Contains(Conversations, StringComparison.Ordinal)).Sum(request => request.Took.TotalMilliseconds)).ToList();
+        Latencies.Report("of that writing to the storage emulator", [.. storage]);
+        Latencies.Report("of that in the host and the app", [.. added.Zip(storage, (all, writing) => all - writing)]);
+
+        var last = trace.FindLastIndex(IsTaken);
         Console.WriteLine("One turn: begin, duration in ms, request");
         foreach (var (at, took, name) in trace.Skip(last))
             Console.WriteLine($"{(at - trace[last].At).TotalMilliseconds,8:F2} {took.TotalMilliseconds,8:F2}  {name}");
     }
+
+    private static bool IsTaken((DateTime At, TimeSpan Took, string Name) request) => request.Name.StartsWith("taken: ", StringComparison.Ordinal);
 }
